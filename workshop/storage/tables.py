@@ -1,0 +1,327 @@
+"""The tables, on a registry of their own so that a hot reload can define them again.
+
+Keys are UUIDs made by the program, times are UTC, and names of constraints follow one convention so that a
+migration can find them on both databases. A ``table=True`` model validates nothing: what people type is
+checked by the domain before it comes here, and the CHECK and UNIQUE constraints below are the last line.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, CheckConstraint, DateTime, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import registry
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """A moment in UTC: refuses naive values on the way in, gives aware values on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone must not be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value if value is None else value.astimezone(UTC)
+        return value.replace(tzinfo=UTC)
+
+
+class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """Base of every table."""
+
+    __table_args__: ClassVar[Any] = ()
+
+
+class Workshop(Row, table=True):
+    """One running session of an event. The event is kept as the text it was started from."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("join_token"),
+        CheckConstraint("status IN ('planned', 'open', 'paused', 'closed')", name="status"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    code: str = Field(max_length=6)
+    join_token: str = Field(max_length=64)
+    event_text: str
+    rehearsal: bool = False
+    anonymity: str = Field(max_length=20)
+    created_at: datetime = Field(sa_type=UtcTime)
+    purge_after: datetime | None = Field(default=None, sa_type=UtcTime)
+
+    # The step: every change of these columns is a compare-and-set on step_version.
+    step_key: str = Field(max_length=40)
+    step_version: int = 0
+    status: str = Field(default="planned", max_length=10)
+    step_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    remaining_seconds: float | None = None
+    started_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    planned_end_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    sharing_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    writing_closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    voting_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+    ideas_numbered: int = 0
+    log_head: str = Field(default="", max_length=64)
+    log_length: int = 0
+
+
+class StepChange(Row, table=True):
+    """What was done to the step, and the state before it: the ground of undo and of the real minutes."""
+
+    __tablename__ = "step_change"
+    __table_args__ = (UniqueConstraint("workshop_id", "version"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    version: int
+    action: str = Field(max_length=20)
+    at: datetime = Field(sa_type=UtcTime)
+    before: dict[str, Any] = Field(sa_type=JSON)
+    after: dict[str, Any] = Field(sa_type=JSON)
+    undone: bool = False
+
+
+class TopicRevision(Row, table=True):
+    """The newest revision of each topic of a workshop, written in the transaction that changed it."""
+
+    __tablename__ = "topic_revision"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    topic: str = Field(primary_key=True, max_length=60)
+    revision: int = 0
+
+
+class RoomTable(Row, table=True):
+    """A table in the room."""
+
+    __tablename__ = "room_table"
+    __table_args__ = (UniqueConstraint("workshop_id", "number"), UniqueConstraint("workshop_id", "name_key"))
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    number: int
+    name: str = Field(max_length=80)
+    name_key: str = Field(max_length=64)
+    ready_step: int | None = None
+
+
+class Organisation(Row, table=True):
+    """An organisation in the room, on one side."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (UniqueConstraint("workshop_id", "name_key"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    name: str = Field(max_length=80)
+    name_key: str = Field(max_length=64)
+    side: str = Field(max_length=40)
+
+
+class Participant(Row, table=True):
+    """A person in the room. ``dots_used`` is the counter that keeps the vote budget under concurrency."""
+
+    __tablename__ = "participant"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "join_key"),
+        UniqueConstraint("link_token_hash"),
+        CheckConstraint("dots_used BETWEEN 0 AND dots_budget", name="dots_budget"),
+        Index("ix_participant_workshop_id_room_table_id", "workshop_id", "room_table_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    join_key: str = Field(max_length=64)
+    name: str = Field(max_length=80)
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", ondelete="SET NULL")
+    side: str = Field(max_length=40)
+    sectors: list[str] = Field(default_factory=list, sa_type=JSON)
+    room_table_id: UUID | None = Field(default=None, foreign_key="room_table.id", ondelete="SET NULL")
+    link_token_hash: str = Field(max_length=64)
+    joined_at: datetime = Field(sa_type=UtcTime)
+    consented_at: datetime = Field(sa_type=UtcTime)
+    dots_budget: int
+    dots_used: int = 0
+
+
+class Device(Row, table=True):
+    """A browser that joined: a personal phone, or one tablet that a table shares."""
+
+    __tablename__ = "device"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "device_hash"),
+        CheckConstraint("kind IN ('phone', 'tablet')", name="kind"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    device_hash: str = Field(max_length=64)
+    kind: str = Field(max_length=10)
+    room_table_id: UUID | None = Field(default=None, foreign_key="room_table.id", ondelete="SET NULL")
+    joined_at: datetime = Field(sa_type=UtcTime)
+
+
+class Seat(Row, table=True):
+    """Who acts on a device: one person on a phone, several around a tablet."""
+
+    __tablename__ = "seat"
+
+    device_id: UUID = Field(foreign_key="device.id", primary_key=True, ondelete="CASCADE")
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE", index=True)
+    seated_at: datetime = Field(sa_type=UtcTime)
+
+
+class RoleGrant(Row, table=True):
+    """A one-time link to a role. Only hashes of the link's token and of the device that took it are stored."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        CheckConstraint("role IN ('moderator', 'organiser', 'helper')", name="role"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    role: str = Field(max_length=10)
+    token_hash: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=UtcTime)
+    claimed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    claimed_by_hash: str | None = Field(default=None, max_length=64)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
+class Guess(Row, table=True):
+    """Wrong tries at a code or link, per device or per room; survives restarts, holds no address."""
+
+    __tablename__ = "guess"
+
+    subject: str = Field(primary_key=True, max_length=80)
+    wrong: int = 0
+    last_at: datetime = Field(sa_type=UtcTime)
+
+
+class Draft(Row, table=True):
+    """What somebody is typing, kept so that a reload or a dead battery loses nothing."""
+
+    __tablename__ = "draft"
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    slot: str = Field(primary_key=True, max_length=60)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    saved_at: datetime = Field(sa_type=UtcTime)
+
+
+class Idea(Row, table=True):
+    """An idea: numbered in its workshop, credited to a person and a table, never deleted by a moderator."""
+
+    __tablename__ = "idea"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "number"),
+        UniqueConstraint("author_id", "step_key", "text_hash"),
+        Index("ix_idea_workshop_id_room_table_id", "workshop_id", "room_table_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    number: int
+    title: str = Field(max_length=80)
+    pitch: str = Field(max_length=400)
+    sectors: list[str] = Field(default_factory=list, sa_type=JSON)
+    brings: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    still_needed: str = Field(default="", max_length=200)
+    author_id: UUID | None = Field(default=None, foreign_key="participant.id", ondelete="SET NULL")
+    room_table_id: UUID | None = Field(default=None, foreign_key="room_table.id", ondelete="SET NULL")
+    side: str = Field(max_length=40)
+    step_key: str = Field(max_length=40)
+    text_hash: str = Field(max_length=64)
+    late: bool = False
+    version: int = 1
+    created_at: datetime = Field(sa_type=UtcTime)
+    edited_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    published_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    hidden_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    hidden_reason: str = Field(default="", max_length=200)
+    merged_into_id: UUID | None = Field(default=None, foreign_key="idea.id", ondelete="SET NULL")
+    is_merge: bool = False
+
+
+class Vote(Row, table=True):
+    """The dots that one person gives to one idea: a set value, never an increment."""
+
+    __tablename__ = "vote"
+    __table_args__ = (CheckConstraint("dots > 0", name="dots"), Index("ix_vote_idea_id", "idea_id"))
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE")
+    workshop_id: UUID = Field(foreign_key="workshop.id", index=True, ondelete="CASCADE")
+    dots: int
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class ThemeBoard(Row, table=True):
+    """An applied arrangement of themes, append-only: undo appends the earlier body again."""
+
+    __tablename__ = "theme_board"
+    __table_args__ = (UniqueConstraint("workshop_id", "version"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    version: int
+    body: dict[str, Any] = Field(sa_type=JSON)
+    action: str = Field(max_length=20)
+    applied_at: datetime = Field(sa_type=UtcTime)
+
+
+class TextVector(Row, table=True):
+    """A cached embedding of a text, by hash of the text and name of the model; holds no text."""
+
+    __tablename__ = "text_vector"
+
+    key: str = Field(primary_key=True, max_length=120)
+    vector: bytes = Field(sa_type=LargeBinary)
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class LogEntry(Row, table=True):
+    """One line of the append-only log; each line carries the hash of the line before it."""
+
+    __tablename__ = "log_entry"
+    __table_args__ = (UniqueConstraint("workshop_id", "sequence"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    sequence: int
+    at: datetime = Field(sa_type=UtcTime)
+    actor: str = Field(max_length=60)
+    verb: str = Field(max_length=40)
+    subject: str = Field(default="", max_length=60)
+    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    previous_hash: str = Field(max_length=64)
+    hash: str = Field(max_length=64)
+
+
+METADATA = Row.metadata
