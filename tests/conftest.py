@@ -1,0 +1,67 @@
+"""What every test may ask for: an empty database of either kind and the browser."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.provision import chromium as browser_provision
+from tests.provision import postgres
+
+# Two shared cores: an example may take its time, and the same examples every time make a failure repeatable.
+settings.register_profile("room", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("room")
+
+_SERVER_HOME = "ROUNDTABLE_TEST_POSTGRES_HOME"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The process that was called owns the database server; workers find it through the environment."""
+    if not hasattr(config, "workerinput"):
+        os.environ[_SERVER_HOME] = tempfile.mkdtemp(prefix="roundtable-postgres-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        home = Path(os.environ.pop(_SERVER_HOME))
+        postgres.stop_shared_server(home)
+        shutil.rmtree(home)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A database file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'roundtable.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> str:
+    """A PostgreSQL server that may be asked for databases, shared by all workers."""
+    return postgres.shared_server(Path(os.environ[_SERVER_HOME]))
+
+
+@pytest.fixture
+def pg_url(pg_server: str) -> Iterator[str]:
+    """An empty PostgreSQL database for one test."""
+    with postgres.fresh_database(pg_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def new_pg_url(pg_server: str) -> Iterator[Callable[[], str]]:
+    """Empty PostgreSQL databases that live as long as the module's tests."""
+    with ExitStack() as databases:
+        yield lambda: databases.enter_context(postgres.fresh_database(pg_server))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program. Never skipped: `make test` installs one."""
+    path = browser_provision.find()
+    assert path, "No Chromium. `make test` installs one; `python -m tests.provision` does only that."
+    return path

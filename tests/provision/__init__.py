@@ -1,0 +1,4 @@
+"""What the tests need from the machine: a browser and a PostgreSQL server, found or brought.
+
+`python -m tests.provision` installs what is missing; the fixtures in `tests/conftest.py` use what it leaves.
+"""

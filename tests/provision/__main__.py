@@ -1,0 +1,11 @@
+"""Install what the tests need and say what they will use; called by `make test`."""
+
+from tests.provision import chromium, postgres
+
+
+def main() -> None:
+    print(f"Chromium:   {chromium.find() or chromium.install()}")
+    print(f"PostgreSQL: {postgres.describe()}")
+
+
+main()
