@@ -55,13 +55,13 @@ def test_any_visible_sign_is_enough(typed: str) -> None:
 
 
 @given(ROUGH_TEXT, st.booleans())
-def test_cleaning_twice_is_cleaning_once(typed: str, lines: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
+def test_cleaning_twice_is_cleaning_once(typed: str, lines: bool) -> None:
     once = cleaned(typed, lines=lines)
     assert cleaned(once, lines=lines) == once
 
 
 @given(ROUGH_TEXT, st.booleans())
-def test_no_forbidden_character_survives(typed: str, lines: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
+def test_no_forbidden_character_survives(typed: str, lines: bool) -> None:
     survivors = {sign for sign in cleaned(typed, lines=lines) if unicodedata.category(sign) in FORBIDDEN}
     assert survivors <= ({"\u200c", "\u200d", "\n"} if lines else {"\u200c", "\u200d"})
 

@@ -1,0 +1,196 @@
+"""Invented rooms of any size as reports: the same arguments always give the same report."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from random import Random
+from uuid import UUID
+
+from workshop.domain.event import (
+    AgendaItem,
+    Anonymity,
+    Event,
+    Limits,
+    Prompt,
+    Sector,
+    Side,
+    Step,
+    StepKind,
+    Venue,
+)
+from workshop.domain.ranking import IdeaVotes, Ranking, rank
+from workshop.domain.report import (
+    Credit,
+    MergedIdea,
+    Report,
+    ReportIdea,
+    ReportParticipant,
+    ReportTheme,
+    SideTurnout,
+    ideas_at,
+    participants_at,
+)
+
+EU = Side("eu", "European Union", "EU", "#0072B2", "circle")
+US = Side("us", "United States", "US", "#D55E00", "square")
+CH = Side("ch", "Switzerland", "CH", "#009E73", "triangle")
+SECTORS = tuple(
+    Sector(key, name)
+    for key, name in {
+        "energy": "Clean energy",
+        "cleantech": "Clean tech",
+        "cities": "Smart cities",
+        "mobility": "E-mobility",
+        "materials": "Advanced materials",
+    }.items()
+)
+SUBJECTS = (
+    "hydrogen corridor", "battery recycling", "district heating", "offshore wind service", "port electrification",
+    "water reuse", "charging for heavy trucks", "low-carbon cement", "grid storage", "building retrofit",
+    "digital twins of harbours", "power-to-X training",
+)  # fmt: skip
+FORMS = (
+    "Joint test bed for {}", "A shared map of suppliers in {}", "Exchange of young engineers in {}",
+    "One voucher for first projects in {}", "Common standards group on {}", "Twin demonstration sites for {}",
+)  # fmt: skip
+THEMES = (
+    ("Test beds and demonstration sites", "#0072B2"), ("Suppliers - supply chains", "#009E73"),
+    ("Skills and exchange of people", "#CC79A7"), ("First money for small projects", "#D55E00"),
+    ("Standards - permits", "#56B4E9"),
+)  # fmt: skip
+
+
+def an_event(*sides: Side) -> Event:
+    return Event(
+        key="harbour-2018",
+        name="EU-US Cluster Roundtable for knowledge exchange",
+        title="Building New Transatlantic Cluster Collaborations",
+        host="Cluster Excellence Denmark",
+        venue=Venue("BLOX", "Bryghusgade 8", "Copenhagen", "Denmark", 55.6721, 12.5787),
+        time_zone="Europe/Copenhagen",
+        date=date(2018, 11, 7),
+        starts=time(11, 0),
+        ends=time(12, 20),
+        languages=("en",),
+        sides=sides or (EU, US),
+        sectors=SECTORS,
+        tables=tuple(f"Table {number}" for number in range(1, 13)),
+        organisations=(),
+        prompts=(
+            Prompt(StepKind.WRITE, "What could we do together that neither side can do alone?"),
+            Prompt(StepKind.SHARE, "Who has to be at the table for this to start next month?"),
+        ),
+        agenda=(
+            AgendaItem(time(8, 30), time(9, 0), "Registration and networking coffee", ()),
+            AgendaItem(time(11, 0), time(12, 20), "Co-creation: new transatlantic collaborations", ("The hosts",)),
+            AgendaItem(time(12, 20), None, "Summary and closing remarks", ("Closing speaker",)),
+        ),
+        run_of_show=(Step("closing", StepKind.CLOSING, "Closing", "Take your sheet along.", "Thank you", 0, 0),),
+        limits=Limits(1000, 120, 10, 3, 12, 3, 5, 2, 60),
+        anonymity=Anonymity.NAMED,
+        retention_days=30,
+        consent="Your name stands beside your commitments.",
+    )
+
+
+def a_report(
+    ideas: int = 20,
+    people: int = 60,
+    *,
+    anonymity: Anonymity = Anonymity.NAMED,
+    revealed: bool = True,
+    sides: tuple[Side, ...] = (EU, US),
+) -> Report:
+    """A room of this size at 12:17, three minutes before the closing."""
+    chance = Random(f"{ideas} {people}")  # the same invented room every time
+    persons = [_a_person(chance, number, sides) for number in range(people)]
+    written = [_an_idea(chance, number, persons) for number in range(1, ideas + 1)]
+    turnout = tuple(_turnout(persons, side) for side in sides)
+    return Report(
+        event=an_event(*sides),
+        code="K7QF3M",
+        compiled_at=datetime(2018, 11, 7, 11, 17, 8, tzinfo=UTC),
+        step="Closing",
+        anonymity=anonymity,
+        rehearsal=False,
+        log_head="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        participants=participants_at(anonymity, persons),
+        turnout=turnout,
+        ideas=ideas_at(anonymity, written),
+        themes=_themes(ideas),
+        ranking=_votes(chance, written, turnout) if revealed else None,
+    )
+
+
+def _a_person(chance: Random, number: int, sides: tuple[Side, ...]) -> ReportParticipant:
+    return ReportParticipant(
+        side=sides[0 if number % 5 else 1 % len(sides) + (number // 5) % max(1, len(sides) - 1)].key,
+        sectors=tuple(sector.key for sector in chance.sample(SECTORS, chance.randint(1, 2))),
+        table=f"Table {number % 12 + 1}",
+        name=f"{chance.choice(('Anna', 'Søren', 'Łukasz', 'Eva', 'Ben', 'María', 'Jörg', 'Grace'))} "
+        f"{chance.choice(('Berg', 'Ødegaard', 'Novák', 'Silva', 'Okafor', 'Müller', 'Hansen', 'Smith'))}",
+        organisation=chance.choice(("Nordic Wind Cluster", "CleanTX", "Aqua Valley", "Smart City Lab", "E-Motion")),
+    )
+
+
+def _an_idea(chance: Random, number: int, persons: list[ReportParticipant]) -> ReportIdea:
+    author = chance.choice(persons)
+    subject = SUBJECTS[number % len(SUBJECTS)]
+    return ReportIdea(
+        number=number,
+        id=UUID(int=number),
+        title=FORMS[(number // len(SUBJECTS) + number) % len(FORMS)].format(subject),
+        pitch=f"Two regions open their sites for {subject} to each other's members for one year. "
+        "Each side names one coordinator; first visits happen within three months and results are shared openly.",
+        side=author.side,
+        sectors=author.sectors,
+        brings={"eu": f"Pilot sites and permits for {subject}.", "us": "Two venture funds and a national laboratory."},
+        still_needed="A legal frame for shared data." if number % 3 else "",
+        credit=Credit(author.table, author.name, author.organisation),
+        merged=(
+            MergedIdea(5000 + number, f"Small {subject}", "Start with one site.", "us", Credit("Table 3", "Eva Silva")),
+        )
+        if number % 9 == 0
+        else (),
+    )
+
+
+def _turnout(persons: list[ReportParticipant], side: Side) -> SideTurnout:
+    joined = sum(person.side == side.key for person in persons)
+    return SideTurnout(side.key, voted=joined - joined // 9, of=joined)
+
+
+def _themes(ideas: int) -> tuple[ReportTheme, ...]:
+    """Themes of different sizes; every eleventh idea stays without one."""
+    members: dict[int, list[int]] = {place: [] for place in range(len(THEMES))}
+    for number in range(1, ideas + 1):
+        if number % 11:
+            members[number * number % 7 % len(THEMES)].append(number)
+    return tuple(
+        ReportTheme(
+            id=f"theme-{place + 1}",
+            name=name,
+            ideas=tuple(members[place]),
+            subtitle=FORMS[place].format(SUBJECTS[place]),
+            colour=colour,
+            confidence=0.8 - place / 8,
+        )
+        for place, (name, colour) in enumerate(THEMES)
+        if members[place]
+    )
+
+
+def _votes(chance: Random, ideas: list[ReportIdea], turnout: tuple[SideTurnout, ...]) -> Ranking:
+    """Every ballot gives its five dots; some ideas are liked on one side only."""
+    dots: dict[int, dict[str, int]] = {idea.number: {} for idea in ideas}
+    supporters: dict[int, dict[str, int]] = {idea.number: {} for idea in ideas}
+    for side in turnout:
+        taste = [chance.paretovariate(1.2) for _ in ideas]
+        for _ in range(side.voted):
+            for number in {chance.choices(ideas, taste)[0].number for _ in range(3)}:
+                dots[number][side.side] = dots[number].get(side.side, 0) + chance.randint(1, 2)
+                supporters[number][side.side] = supporters[number].get(side.side, 0) + 1
+    return rank(
+        (IdeaVotes(idea.number, dots[idea.number], supporters[idea.number]) for idea in ideas),
+        ballots_per_side={side.side: side.voted for side in turnout},
+    )

@@ -1,0 +1,184 @@
+"""Everything one report says, as one frozen value: exporters add nothing and look nothing up.
+
+A report can be compiled at any second. Before Reveal it has no ranking, because votes stay hidden from everybody; ideas
+that may not be read yet are only counted. What the anonymity level hides on the screens is not in the value at all:
+`participants_at` and `ideas_at` take it away, and a report that still holds it refuses to exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from workshop.domain.event import Anonymity, Event
+from workshop.domain.ranking import RankedIdea, Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class ReportParticipant:
+    """A person in the room, as far as the anonymity level shows them; what it hides is ``None`` or empty."""
+
+    side: str
+    sectors: tuple[str, ...] = ()
+    table: str | None = None
+    name: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Where an idea comes from, as far as the anonymity level shows it."""
+
+    table: str | None = None
+    author: str | None = None
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergedIdea:
+    """An original that was merged: it stays readable under the idea that it became part of, with its credit."""
+
+    number: int
+    title: str
+    pitch: str
+    side: str
+    credit: Credit = Credit()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportIdea:
+    """An idea that the room may read. ``brings`` says by side key what that side brings."""
+
+    number: int
+    id: UUID
+    title: str
+    pitch: str
+    side: str
+    sectors: tuple[str, ...] = ()
+    brings: Mapping[str, str] = field(default_factory=dict)
+    still_needed: str = ""
+    credit: Credit = Credit()
+    merged: tuple[MergedIdea, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTheme:
+    """A group of ideas, by their numbers. ``confidence`` is the share of its ideas that contain its name (0 to 1)."""
+
+    id: str
+    name: str
+    ideas: tuple[int, ...]
+    subtitle: str = ""
+    colour: str = "#666666"
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideTurnout:
+    """How many people of one side cast at least one dot, of how many who joined."""
+
+    side: str
+    voted: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One workshop at one moment.
+
+    ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking`` is ``None`` while
+    votes are hidden. ``kept_back`` counts ideas that exist and may not be read yet. ``log_head`` is the hash of the
+    newest entry of the log: with it anybody can check later that the log behind this report was not changed.
+    """
+
+    event: Event
+    code: str
+    compiled_at: datetime
+    step: str
+    anonymity: Anonymity
+    rehearsal: bool
+    log_head: str
+    participants: tuple[ReportParticipant, ...] = ()
+    turnout: tuple[SideTurnout, ...] = ()
+    ideas: tuple[ReportIdea, ...] = ()
+    kept_back: int = 0
+    themes: tuple[ReportTheme, ...] = ()
+    ranking: Ranking | None = None
+
+    def __post_init__(self) -> None:
+        if self.compiled_at.tzinfo is None:
+            raise ValueError("compiled_at needs a time zone")
+        shown = (participants_at(self.anonymity, self.participants), ideas_at(self.anonymity, self.ideas))
+        if shown != (self.participants, self.ideas):
+            raise ValueError(f"the report holds more than the level {self.anonymity} shows, or in another order")
+
+    @property
+    def compiled_local(self) -> datetime:
+        """The moment of the report on the clocks of the room."""
+        return self.compiled_at.astimezone(ZoneInfo(self.event.time_zone))
+
+    @property
+    def votes(self) -> dict[int, RankedIdea]:
+        """What was voted, by number of the idea; empty while votes are hidden."""
+        return {} if self.ranking is None else {idea.number: idea for idea in self.ranking.by_dots}
+
+    @property
+    def theme_of(self) -> dict[int, ReportTheme]:
+        """The theme of each idea that has one, by number of the idea."""
+        return {number: theme for theme in self.themes for number in theme.ideas}
+
+    @property
+    def without_theme(self) -> tuple[int, ...]:
+        """The ideas that no theme holds: "not sure yet"."""
+        themed = self.theme_of
+        return tuple(idea.number for idea in self.ideas if idea.number not in themed)
+
+
+def participants_at(level: Anonymity, participants: Iterable[ReportParticipant]) -> tuple[ReportParticipant, ...]:
+    """Return what *level* shows of each person, sorted by what it shows, so that the order of joining tells nothing.
+
+    Anonymous leaves one entry per person with the side only; a table tag adds table and sectors; named shows all.
+    """
+    if level is Anonymity.ANONYMOUS:
+        participants = (ReportParticipant(side=person.side) for person in participants)
+    elif level is Anonymity.TABLE_TAG:
+        participants = (replace(person, name=None, organisation=None) for person in participants)
+    return tuple(sorted(participants, key=_by_table_and_name))
+
+
+def ideas_at(level: Anonymity, ideas: Iterable[ReportIdea]) -> tuple[ReportIdea, ...]:
+    """Return the ideas by number, each and its merged originals with the credit that *level* shows."""
+    shown = (
+        replace(
+            idea,
+            credit=_credit_at(level, idea.credit),
+            merged=tuple(replace(original, credit=_credit_at(level, original.credit)) for original in idea.merged),
+        )
+        for idea in ideas
+    )
+    return tuple(sorted(shown, key=lambda idea: idea.number))
+
+
+def _credit_at(level: Anonymity, credit: Credit) -> Credit:
+    if level is Anonymity.NAMED:
+        return credit
+    return Credit(table=credit.table) if level is Anonymity.TABLE_TAG else Credit()
+
+
+def _by_table_and_name(person: ReportParticipant) -> tuple[list[str | int], str, str, str, tuple[str, ...]]:
+    return (
+        natural_order(person.table or ""),
+        person.side,
+        (person.name or "").casefold(),
+        person.organisation or "",
+        person.sectors,
+    )
+
+
+def natural_order(name: str) -> list[str | int]:
+    """Return a sort key that puts "Table 2" before "Table 10"."""
+    return [int(part) if place % 2 else part.casefold() for place, part in enumerate(re.split(r"(\d+)", name))]
