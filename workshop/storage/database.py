@@ -1,0 +1,124 @@
+"""The database of a room: open it, read from it, write to it, hear what changed."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from workshop.domain.change import Change
+from workshop.errors import Unavailable
+from workshop.storage import address, backup, checkup, faults, opening, revisions
+
+log = logging.getLogger(__name__)
+
+Listener = Callable[[Sequence[Change]], None]
+
+_TURN_SECONDS = 30
+
+
+class Database:
+    """One open database. Made by `Database.open`; threads share it."""
+
+    def __init__(self, where: address.Address, reader: Engine, writer: Engine, held: opening.HeldFile | None) -> None:
+        self.dialect: Literal["sqlite", "postgresql"] = where.dialect
+        self.url_without_secret = str(where)
+        self._where = where
+        self._reader = reader
+        self._writer = writer
+        self._held = held
+        self._turn = threading.Lock()
+        self._writing_thread: int | None = None
+        self._listeners: tuple[Listener, ...] = ()
+
+    @classmethod
+    def open(cls, url: str, *, backup_folder: Path | None = None) -> Database:
+        """Check the database, bring it to the newest schema after a backup, and open it. Raises Unavailable."""
+        where = address.read(url)
+        if where.file is None:
+            return cls(where, *opening.postgres(where.url, backup_folder), None)
+        return cls(where, *opening.sqlite(where.file, backup_folder))
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment of the database and cannot write: a write raises RuntimeError."""
+        with faults.translated(reading=True), Session(self._reader, expire_on_commit=False) as session:
+            session.connection()
+            yield session
+            if session.new or session.dirty or session.deleted:
+                raise RuntimeError("A reading session was asked to save something; use writing().")
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are all kept, durably, when the block ends, and not at all when it raises."""
+        with self._our_turn(), faults.translated(), Session(self._writer, expire_on_commit=False) as session:
+            revisions.expect_announcements(session)
+            self._must_be_in_place()
+            session.connection()
+            yield session
+            changes = revisions.count_up(session)
+            session.commit()
+            self._must_be_in_place()
+        self._tell(changes)
+
+    def on_commit(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener, in the writing thread, with the changes of each commit. Returns how to stop that.
+
+        Commits of two threads may be told in the other order: the higher revision is the newer one.
+        """
+        self._listeners = (*self._listeners, listener)
+
+        def stop() -> None:
+            self._listeners = tuple(kept for kept in self._listeners if kept is not listener)
+
+        return stop
+
+    def check(self) -> list[str]:
+        """What somebody should look at, in sentences; empty when all is well."""
+        return checkup.findings(self._where, self._reader)
+
+    def backup(self, path: Path) -> Path:
+        """Write a checked copy while the database is in use; return its path. Raises Unavailable."""
+        if self._where.file is None:
+            return backup.of_postgres(self._where.url, path)
+        return backup.of_sqlite(self._where.file, path)
+
+    def close(self) -> None:
+        """Let go of every connection; SQLite folds its journal into the file."""
+        self._reader.dispose()
+        self._writer.dispose()
+        if self._held is not None:
+            self._held.close()
+
+    @contextmanager
+    def _our_turn(self) -> Iterator[None]:
+        if self._held is None:
+            yield
+            return
+        if self._writing_thread == threading.get_ident():
+            raise RuntimeError("writing() inside writing() would wait for itself; pass the session on.")
+        if not self._turn.acquire(timeout=_TURN_SECONDS):
+            raise Unavailable(faults.BUSY)
+        self._writing_thread = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writing_thread = None
+            self._turn.release()
+
+    def _must_be_in_place(self) -> None:
+        if self._held is not None:
+            self._held.identity.must_still_be_there()
+
+    def _tell(self, changes: Sequence[Change]) -> None:
+        for listener in self._listeners if changes else ():
+            try:
+                listener(changes)
+            except Exception:
+                log.exception("storage: a listener failed; the change itself is saved")

@@ -1,0 +1,60 @@
+"""Write the next migration from the difference between the tables and the newest schema."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+from alembic import command
+from alembic.config import Config
+from sqlmodel import AutoString
+
+from workshop.storage import engine, migrations
+from workshop.storage.tables import UtcTime
+
+FOLDER = Path(__file__).parent / "versions"
+
+
+def write_next(sentence: str) -> Path:
+    """Write the migration that leads from the newest one to the tables as they are now; return its file."""
+    number = len(list(FOLDER.glob("v*.py"))) + 1
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "schema.db"
+        file.touch()
+        migrator = engine.sqlite_migrator(file, partial(engine.sqlite_connection, file))
+        if number > 1:
+            migrations.bring_to_head(migrator)
+        with migrator.begin() as connection:
+            script: Any = command.revision(
+                _formatted(migrations.config(connection)), sentence, autogenerate=True, rev_id=f"{number:04d}"
+            )
+        migrator.dispose()
+    return Path(script.path)
+
+
+def rewrite_first(sentence: str) -> Path:
+    """Write 0001 anew. Only while no database with it is in the hands of anybody."""
+    for file in FOLDER.glob("v*.py"):
+        file.unlink()
+    return write_next(sentence)
+
+
+def rendered(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write our column types as plain ones: a migration must not change when the program does."""
+    if kind == "type" and isinstance(item, UtcTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    return False
+
+
+def _formatted(settings: Config) -> Config:
+    hook = {"hooks": "ruff", "ruff.type": "module", "ruff.module": "ruff", "ruff.options": _RUFF}
+    for key, value in hook.items():
+        settings.set_section_option("post_write_hooks", key, value)
+    return settings
+
+
+_RUFF = "format --quiet REVISION_SCRIPT_FILENAME"
