@@ -1,0 +1,1 @@
+"""Rules of the room and frozen values; the standard library only."""

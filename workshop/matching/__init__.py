@@ -1,0 +1,1 @@
+"""From commitments to meetings: plain values in, plain values out."""

@@ -1,0 +1,1 @@
+"""What people do in a workshop: one module of verbs per noun; one call is one transaction."""

@@ -32,14 +32,14 @@ class UtcTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without a time zone must not be stored")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None or value.tzinfo is not None:
             return value if value is None else value.astimezone(UTC)
         return value.replace(tzinfo=UTC)
@@ -58,7 +58,7 @@ class Workshop(Row, table=True):
     __table_args__ = (
         UniqueConstraint("code"),
         UniqueConstraint("join_token"),
-        CheckConstraint("status IN ('planned', 'open', 'paused', 'closed')", name="status"),
+        CheckConstraint("status IN ('open', 'paused', 'closed')", name="status"),
     )
 
     id: UUID = Field(default_factory=uuid4, primary_key=True)
@@ -73,7 +73,7 @@ class Workshop(Row, table=True):
     # The step: every change of these columns is a compare-and-set on step_version.
     step_key: str = Field(max_length=40)
     step_version: int = 0
-    status: str = Field(default="planned", max_length=10)
+    status: str = Field(default="open", max_length=10)
     step_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
     ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
     remaining_seconds: float | None = None
@@ -125,7 +125,6 @@ class RoomTable(Row, table=True):
     number: int
     name: str = Field(max_length=80)
     name_key: str = Field(max_length=64)
-    ready_step: int | None = None
 
 
 class Organisation(Row, table=True):

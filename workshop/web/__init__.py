@@ -1,0 +1,1 @@
+"""What surrounds the pages: routes, guard, identity cookie, start-up."""

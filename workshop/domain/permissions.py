@@ -1,0 +1,67 @@
+"""What phones may do and what anybody may see, decided by the step alone and always on the server."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from workshop.domain.event import Event, StepKind
+from workshop.domain.steps import Status, StepState, current_step, reached
+
+
+class Act(StrEnum):
+    """What a participant may do."""
+
+    WRITE = "write"
+    PUBLISH = "publish"
+    REVISE = "revise"
+    VOTE = "vote"
+
+
+class Sight(StrEnum):
+    """What may leave the server beyond a person's own words. The board holds what tables have published."""
+
+    TABLE_IDEAS = "table_ideas"
+    BOARD = "board"
+    THEMES = "themes"
+    RESULTS = "results"
+
+
+def may(event: Event, state: StepState, now: datetime) -> frozenset[Act]:
+    """The acts that are open now. Writing stays open for the late save after its step has ended."""
+    kind = current_step(event, state).kind
+    running = state.status is not Status.CLOSED
+    acts = set()
+    if running and kind in {StepKind.WRITE, StepKind.SHARE}:
+        acts.add(Act.WRITE)
+    if is_late(event, state, now):
+        acts.add(Act.WRITE)
+    if running and kind is StepKind.SHARE:
+        acts.add(Act.PUBLISH)
+    if state.voting_opened_at is None:
+        acts.add(Act.REVISE)
+    if running and kind is StepKind.VOTE:
+        acts.add(Act.VOTE)
+    return frozenset(acts)
+
+
+def is_late(event: Event, state: StepState, now: datetime) -> bool:
+    """Whether a text sent now would be a late save: writing is over, but not longer than the event allows."""
+    kind = current_step(event, state).kind
+    if state.status is not Status.CLOSED and kind in {StepKind.WRITE, StepKind.SHARE}:
+        return False
+    if state.writing_closed_at is None:
+        return False
+    return (now - state.writing_closed_at).total_seconds() <= event.limits.late_save_seconds
+
+
+def sees(event: Event, state: StepState) -> frozenset[Sight]:
+    """What participants and the wall may see in this step; going back hides it again."""
+    sights = set()
+    if state.sharing_opened_at is not None and reached(event, state, StepKind.SHARE):
+        sights |= {Sight.TABLE_IDEAS, Sight.BOARD}
+    if reached(event, state, StepKind.THEMES) or reached(event, state, StepKind.VOTE):
+        sights |= {Sight.BOARD, Sight.THEMES, Sight.TABLE_IDEAS}
+    if reached(event, state, StepKind.REVEAL):
+        sights.add(Sight.RESULTS)
+    return frozenset(sights)

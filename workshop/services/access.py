@@ -1,0 +1,345 @@
+"""Badges: who may act. Only this module makes them, so a forgotten check is a type error.
+
+A device is the random id in a browser's signed cookie; the database sees its hash. Roles come from one-time links:
+the link is claimed once by one device and can be revoked at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from workshop.errors import NotAllowed, NotFound, TooMany
+from workshop.services import clock
+from workshop.storage import Database, Session
+from workshop.storage import grants as grant_rows
+from workshop.storage import log as log_rows
+from workshop.storage import people as people_rows
+from workshop.storage import workshops as workshop_rows
+
+Role = Literal["moderator", "organiser", "helper"]
+
+FREE_GUESSES = 10
+LONGEST_WAIT = timedelta(minutes=10)
+ROOM_GUESSES = 300
+ROOM_WINDOW = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ObserverBadge:
+    """Somebody who knows the room code: the wall, and whoever has not joined yet."""
+
+    workshop_id: UUID
+
+    @property
+    def label(self) -> str:
+        return "observer"
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantBadge:
+    """A person in the room, acting on a device of theirs or on their table's tablet."""
+
+    workshop_id: UUID
+    participant_id: UUID
+    table_id: UUID | None
+    side: str
+    device_hash: str
+
+    @property
+    def label(self) -> str:
+        return f"participant:{self.participant_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScribeBadge:
+    """A table's tablet and the people around it; each of them acts through `speak_for`."""
+
+    workshop_id: UUID
+    table_id: UUID
+    device_hash: str
+    people: tuple[UUID, ...]
+
+    @property
+    def label(self) -> str:
+        return f"table:{self.table_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class HelperBadge:
+    """Somebody who helps walk-ins and enters what was written on paper."""
+
+    workshop_id: UUID
+    grant_id: UUID
+
+    @property
+    def label(self) -> str:
+        return "helper"
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorBadge:
+    """The person at the desk."""
+
+    workshop_id: UUID
+    grant_id: UUID
+
+    @property
+    def label(self) -> str:
+        return "moderator"
+
+
+@dataclass(frozen=True, slots=True)
+class OrganiserBadge:
+    """The person who prepares the event and downloads the report."""
+
+    workshop_id: UUID
+    grant_id: UUID
+
+    @property
+    def label(self) -> str:
+        return "organiser"
+
+
+Badge = ObserverBadge | ParticipantBadge | ScribeBadge | HelperBadge | ModeratorBadge | OrganiserBadge
+RoleBadge = HelperBadge | ModeratorBadge | OrganiserBadge
+
+_BADGES: dict[str, type[HelperBadge | ModeratorBadge | OrganiserBadge]] = {
+    "helper": HelperBadge,
+    "moderator": ModeratorBadge,
+    "organiser": OrganiserBadge,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that was offered by a link. ``claimed_at`` is None while nobody has used the link."""
+
+    id: UUID
+    workshop_id: UUID
+    role: Role
+    created_at: datetime
+    claimed_at: datetime | None
+    revoked_at: datetime | None
+
+
+def observe(db: Database, code: str, *, device: str) -> ObserverBadge:
+    """A badge for the room with this code or join token. Wrong codes are slowed down; the token in the QR never is."""
+    normal = "".join(letter for letter in code.upper() if letter.isalnum())
+    with db.reading() as session:
+        by_token = workshop_rows.by_code(session, code.strip())
+    if by_token is not None and by_token.join_token == code.strip():
+        return ObserverBadge(by_token.id)
+    refuse_guessing(db, device)
+    with db.reading() as session:
+        found = workshop_rows.by_code(session, normal)
+    if found is None:
+        count_wrong_guess(db, device)
+        raise NotFound("There is no room with this code. Look at the code on the wall and type its six characters.")
+    return ObserverBadge(found.id)
+
+
+def watch(db: Database, workshop_id: UUID) -> ObserverBadge:
+    """An observer's badge for a workshop that this program itself has chosen (start-up, command line)."""
+    with db.reading() as session:
+        if workshop_rows.by_id(session, workshop_id) is None:
+            raise NotFound("This workshop was removed.")
+    return ObserverBadge(workshop_id)
+
+
+def seats(db: Database, workshop_id: UUID, *, device: str) -> tuple[ParticipantBadge, ...]:
+    """The people who act on this device in this workshop: none, one on a phone, several on a tablet."""
+    with db.reading() as session:
+        found = people_rows.seats(session, workshop_id, hash_of(device))
+    return tuple(
+        ParticipantBadge(workshop_id, person.id, person.table_id, person.side, hash_of(device)) for person in found
+    )
+
+
+def participant(db: Database, workshop_id: UUID, *, device: str, person: UUID | None = None) -> ParticipantBadge:
+    """The badge of the person who acts on this device; ``person`` says who, where several share a tablet."""
+    badges = seats(db, workshop_id, device=device)
+    if person is None and len(badges) == 1:
+        return badges[0]
+    for badge in badges:
+        if badge.participant_id == person:
+            return badge
+    if badges and person is None:
+        raise NotAllowed("Several people share this tablet. Choose who you are first.")
+    raise NotAllowed("This device has not joined the workshop (any more). Scan the code on the wall to join.")
+
+
+def scribe(db: Database, workshop_id: UUID, *, device: str) -> ScribeBadge | None:
+    """The badge of a table's tablet; None for a phone or a device that has not joined."""
+    with db.reading() as session:
+        table_id = people_rows.tablet_table(session, workshop_id, hash_of(device))
+        if table_id is None:
+            return None
+        people = people_rows.seats(session, workshop_id, hash_of(device))
+    return ScribeBadge(workshop_id, table_id, hash_of(device), tuple(person.id for person in people))
+
+
+def speak_for(db: Database, tablet: ScribeBadge, person: UUID) -> ParticipantBadge:
+    """The badge of one person around the tablet."""
+    with db.reading() as session:
+        for found in people_rows.seats(session, tablet.workshop_id, tablet.device_hash):
+            if found.id == person:
+                return ParticipantBadge(tablet.workshop_id, found.id, found.table_id, found.side, tablet.device_hash)
+    raise NotAllowed("This person is not at this tablet. Add them first.")
+
+
+def joined_workshop(db: Database, *, device: str) -> UUID | None:
+    """The workshop that this device joined last, so that a page without a code in its URL finds its room."""
+    with db.reading() as session:
+        return people_rows.last_workshop(session, hash_of(device))
+
+
+def role(db: Database, name: Role, *, grant_id: str | None, device: str) -> RoleBadge:
+    """The badge of a role, from the grant in the role's cookie; checked against the database on every call."""
+    sentence = f"This page is for the {name}. Open your {name} link; ask the organiser for a new one if it was used."
+    if grant_id is None or not _is_uuid(grant_id):
+        raise NotAllowed(sentence)
+    with db.reading() as session:
+        grant = grant_rows.claimed(session, UUID(grant_id), device_hash=hash_of(device))
+    if grant is None or grant.role != name:
+        raise NotAllowed(sentence)
+    return _BADGES[name](grant.workshop_id, grant.id)
+
+
+def moderator(db: Database, *, grant_id: str | None, device: str) -> ModeratorBadge:
+    """The moderator's badge."""
+    badge = role(db, "moderator", grant_id=grant_id, device=device)
+    assert isinstance(badge, ModeratorBadge)  # noqa: S101  narrows the type
+    return badge
+
+
+def organiser(db: Database, *, grant_id: str | None, device: str) -> OrganiserBadge:
+    """The organiser's badge."""
+    badge = role(db, "organiser", grant_id=grant_id, device=device)
+    assert isinstance(badge, OrganiserBadge)  # noqa: S101  narrows the type
+    return badge
+
+
+def for_command_line(workshop_id: UUID) -> tuple[ModeratorBadge, OrganiserBadge]:
+    """Badges for whoever runs commands on the server: they hold the database file anyway."""
+    nobody = UUID(int=0)
+    return ModeratorBadge(workshop_id, nobody), OrganiserBadge(workshop_id, nobody)
+
+
+def first_link(db: Database, workshop_id: UUID, name: Role) -> str:
+    """A new one-time link's token, for the console at start-up. Links of this role that nobody used are revoked."""
+    token = secrets.token_urlsafe(16)
+    with db.writing() as session:
+        grant_rows.revoke_unclaimed(session, workshop_id, name, at=clock.now())
+        grant_rows.add(session, workshop_id, role=name, token_hash=hash_of(token), at=clock.now())
+    return token
+
+
+def invite(db: Database, organiser_badge: OrganiserBadge, name: Role) -> str:
+    """A further one-time link's token; earlier links and roles stay as they are."""
+    token = secrets.token_urlsafe(16)
+    with db.writing() as session:
+        grant_id = grant_rows.add(
+            session, organiser_badge.workshop_id, role=name, token_hash=hash_of(token), at=clock.now()
+        )
+        _log(session, organiser_badge, "invite", str(grant_id), {"role": name})
+    return token
+
+
+def offered(db: Database, token: str) -> Grant:
+    """What a link offers, without using it: link previews in chat programs must not burn it."""
+    with db.reading() as session:
+        grant = grant_rows.by_token(session, hash_of(token))
+    if grant is None or grant.revoked_at is not None:
+        raise NotFound("This link is not valid (any more). Ask the organiser for a new one.")
+    return _grant(grant)
+
+
+def claim(db: Database, token: str, *, device: str) -> Grant:
+    """Use a one-time link. The same device may use it again; any other is refused."""
+    with db.writing() as session:
+        grant = grant_rows.claim(session, hash_of(token), device_hash=hash_of(device), at=clock.now())
+        if grant is not None:
+            announced = {"role": grant.role}
+            log_rows.record(
+                session,
+                grant.workshop_id,
+                actor=grant.role,
+                verb="claim",
+                subject=str(grant.id),
+                details=announced,
+                at=clock.now(),
+            )
+    if grant is None:
+        raise NotAllowed("This link was already used on another device. Ask the organiser for a new one.")
+    return _grant(grant)
+
+
+def grants(db: Database, organiser_badge: OrganiserBadge) -> tuple[Grant, ...]:
+    """Every link of the workshop, newest first."""
+    with db.reading() as session:
+        return tuple(_grant(grant) for grant in grant_rows.of(session, organiser_badge.workshop_id))
+
+
+def revoke(db: Database, organiser_badge: OrganiserBadge, grant_id: UUID) -> None:
+    """Take a role away; its holder's next click is refused."""
+    if grant_id == organiser_badge.grant_id:
+        raise NotAllowed("You would lock yourself out. Make a second organiser first, then revoke from there.")
+    with db.writing() as session:
+        if not grant_rows.revoke(session, organiser_badge.workshop_id, grant_id, at=clock.now()):
+            raise NotFound("This link does not exist (any more).")
+        _log(session, organiser_badge, "revoke", str(grant_id), {})
+
+
+def refuse_guessing(db: Database, device: str) -> None:
+    """Raise TooMany while this device, or the whole room, has guessed wrongly too often."""
+    now = clock.now()
+    with db.reading() as session:
+        wrong, last_at = grant_rows.guesses(session, f"device:{hash_of(device)}")
+        room_wrong, room_last_at = grant_rows.guesses(session, "room")
+    if last_at is not None and wrong >= FREE_GUESSES:
+        wait = min(timedelta(seconds=15 * 2 ** min(wrong - FREE_GUESSES, 10)), LONGEST_WAIT)
+        left = (last_at + wait - now).total_seconds()
+        if left > 0:
+            raise TooMany(f"Too many wrong codes. Wait {_words(left)}, or scan the QR code on the wall.")
+    if room_last_at is not None and room_wrong >= ROOM_GUESSES and now - room_last_at < ROOM_WINDOW:
+        raise TooMany("Too many wrong codes in this room. Scan the QR code on the wall, or try again in a minute.")
+
+
+def count_wrong_guess(db: Database, device: str) -> None:
+    """Remember a wrong code; a device is forgiven after a quiet quarter of an hour, the room after a minute."""
+    now = clock.now()
+    with db.writing() as session:
+        grant_rows.add_guess(session, f"device:{hash_of(device)}", at=now, forget_after=timedelta(minutes=15))
+        grant_rows.add_guess(session, "room", at=now, forget_after=ROOM_WINDOW)
+
+
+def hash_of(secret: str) -> str:
+    """What the database stores instead of a token or a device id: both have 128 random bits, so no salt is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _grant(row: grant_rows.GrantRow) -> Grant:
+    return Grant(row.id, row.workshop_id, row.role, row.created_at, row.claimed_at, row.revoked_at)
+
+
+def _log(session: Session, badge: OrganiserBadge, verb: str, subject: str, details: dict[str, str]) -> None:
+    log_rows.record(
+        session, badge.workshop_id, actor=badge.label, verb=verb, subject=subject, details=details, at=clock.now()
+    )
+
+
+def _words(seconds: float) -> str:
+    return f"{round(seconds)} seconds" if seconds < 90 else f"{round(seconds / 60)} minutes"
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,265 @@
+"""People: joining in under twenty seconds, sharing a tablet, coming back on a second device, leaving."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from workshop.domain.event import Event
+from workshop.domain.room import Headcount, Person, TableView, WorkshopView
+from workshop.domain.text import clean, required
+from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
+from workshop.services import access, clock
+from workshop.services.access import (
+    Badge,
+    HelperBadge,
+    ModeratorBadge,
+    ObserverBadge,
+    OrganiserBadge,
+    ParticipantBadge,
+    ScribeBadge,
+)
+from workshop.storage import Database, IntegrityError, Session, announce
+from workshop.storage import log as log_rows
+from workshop.storage import people as rows
+from workshop.storage import workshops as workshop_rows
+
+NAME_CHARACTERS = 60
+ORGANISATION_CHARACTERS = 80
+
+
+@dataclass(frozen=True, slots=True)
+class JoinForm:
+    """What a person fills in to join. ``sectors`` are keys of the event; ``consent`` means the notice was read."""
+
+    name: str
+    side: str
+    table_id: UUID | None
+    organisation: str = ""
+    sectors: tuple[str, ...] = ()
+    consent: bool = False
+
+
+def join(db: Database, observer: ObserverBadge, form: JoinForm, *, device: str) -> ParticipantBadge:
+    """Join with a phone. The same tap again, or a reload in the middle, is the same person."""
+    already = access.seats(db, observer.workshop_id, device=device)
+    if already:
+        return already[0]
+    person_id = _add(db, observer.workshop_id, form, device_hash=access.hash_of(device), kind="phone")
+    return access.participant(db, observer.workshop_id, device=device, person=person_id)
+
+
+def open_tablet(db: Database, observer: ObserverBadge, table_id: UUID, *, device: str) -> ScribeBadge:
+    """Make this device the tablet of a table; the people around it are added one by one."""
+    with db.writing() as session:
+        if rows.hold_table(session, observer.workshop_id, table_id) is None:
+            raise NotFound("This table does not exist. Choose one from the list.")
+        rows.add_device(
+            session,
+            observer.workshop_id,
+            access.hash_of(device),
+            kind="tablet",
+            table_id=table_id,
+            at=clock.now(),
+        )
+    tablet = access.scribe(db, observer.workshop_id, device=device)
+    if tablet is None:
+        raise Conflict("This tablet was changed on another page a moment ago. Reload this page.")
+    return tablet
+
+
+def join_tablet(db: Database, tablet: ScribeBadge, form: JoinForm) -> UUID:
+    """Add a person around the tablet; gives the person's id."""
+    at_the_table = JoinForm(form.name, form.side, tablet.table_id, form.organisation, form.sectors, form.consent)
+    return _add(db, tablet.workshop_id, at_the_table, device_hash=tablet.device_hash, kind="tablet")
+
+
+def leave_device(db: Database, participant: ParticipantBadge) -> None:
+    """Free this device for somebody else; the person and what they wrote stay in the workshop."""
+    with db.writing() as session:
+        rows.unseat(session, participant.workshop_id, participant.device_hash, participant.participant_id)
+
+
+def move(db: Database, participant: ParticipantBadge, table_id: UUID) -> ParticipantBadge:
+    """Sit down at another table. Ideas stay with the table where they were written."""
+    with db.writing() as session:
+        _take_a_chair(session, _event(session, participant.workshop_id), participant.workshop_id, table_id)
+        rows.move(session, participant.participant_id, table_id)
+        announce(session, participant.workshop_id, "people")
+    return ParticipantBadge(
+        participant.workshop_id, participant.participant_id, table_id, participant.side, participant.device_hash
+    )
+
+
+def personal_link(db: Database, participant: ParticipantBadge) -> str:
+    """A fresh token that brings this person to a second device; the one before stops working."""
+    token = secrets.token_urlsafe(16)
+    with db.writing() as session:
+        rows.set_link(session, participant.participant_id, access.hash_of(token))
+    return token
+
+
+def come_back(db: Database, token: str, *, device: str) -> ParticipantBadge:
+    """Use a personal link: the person acts on this device as well."""
+    with db.writing() as session:
+        found = rows.by_link(session, access.hash_of(token))
+        if found is None:
+            raise NotFound(
+                "This personal link is not valid (any more). Make a new one on the phone that you joined with."
+            )
+        workshop_id, person = found
+        if rows.tablet_table(session, workshop_id, access.hash_of(device)) is None:
+            for other in rows.seats(session, workshop_id, access.hash_of(device)):
+                rows.unseat(session, workshop_id, access.hash_of(device), other.id)
+            device_id = rows.add_device(
+                session, workshop_id, access.hash_of(device), kind="phone", table_id=None, at=clock.now()
+            )
+        else:
+            raise NotAllowed("This is the tablet of a table. Open your personal link on your own phone.")
+        rows.seat(session, device_id, person.id, at=clock.now())
+    return access.participant(db, workshop_id, device=device, person=person.id)
+
+
+def me(db: Database, participant: ParticipantBadge) -> Person:
+    """The person behind a badge."""
+    with db.reading() as session:
+        person = rows.by_id(session, participant.workshop_id, participant.participant_id)
+    if person is None:
+        raise NotFound("You were removed from this workshop. Scan the code on the wall to join again.")
+    return person
+
+
+def around(db: Database, tablet: ScribeBadge) -> tuple[Person, ...]:
+    """The people around a tablet."""
+    with db.reading() as session:
+        return rows.seats(session, tablet.workshop_id, tablet.device_hash)
+
+
+def tables(db: Database, badge: Badge) -> tuple[TableView, ...]:
+    """The tables of the room, with how many sit there from each side."""
+    with db.reading() as session:
+        return rows.tables(session, badge.workshop_id)
+
+
+def headcount(db: Database, badge: Badge) -> Headcount:
+    """Who is in the room, in numbers."""
+    with db.reading() as session:
+        return rows.headcount(session, badge.workshop_id)
+
+
+def organisations(db: Database, badge: Badge) -> tuple[str, ...]:
+    """Names to pick from when joining: those that the event expects and those that were typed in the room."""
+    with db.reading() as session:
+        event = _event(session, badge.workshop_id)
+        typed = [name for name, _ in rows.organisations(session, badge.workshop_id)]
+    expected = [organisation.name for organisation in event.organisations]
+    return tuple(sorted({*expected, *typed}, key=str.casefold))
+
+
+def roster(db: Database, badge: HelperBadge | ModeratorBadge | OrganiserBadge) -> tuple[Person, ...]:
+    """Everybody by name: for the people who run the room only."""
+    with db.reading() as session:
+        return rows.everybody(session, badge.workshop_id)
+
+
+def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id: UUID) -> None:
+    """Remove a person and their votes and drafts; ideas stay in the room without a name. Logged without the name."""
+    if isinstance(badge, ParticipantBadge) and badge.participant_id != participant_id:
+        raise NotAllowed("You can remove yourself only. Ask the organiser to remove somebody else.")
+    with db.writing() as session:
+        if not rows.remove(session, badge.workshop_id, participant_id):
+            raise NotFound("This person is not in the workshop (any more).")
+        log_rows.record(
+            session,
+            badge.workshop_id,
+            actor=badge.label,
+            verb="erase",
+            subject=str(participant_id),
+            details={},
+            at=clock.now(),
+        )
+        announce(session, badge.workshop_id, "people", "turnout", "board")
+
+
+def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:
+    now = clock.now()
+    with db.reading() as session:
+        person = _checked(_event(session, workshop_id), form, now)
+    join_key = access.hash_of(f"{device_hash} {kind} {person.name.casefold()}")
+    try:
+        with db.writing() as session:
+            return _write(session, workshop_id, person, join_key=join_key, device_hash=device_hash, kind=kind)
+    except IntegrityError:  # the other tap of a double tap came first
+        with db.reading() as session:
+            same = rows.by_join_key(session, workshop_id, join_key)
+        if same is None:
+            raise Conflict("Two people joined at the same moment. Please tap once more.") from None
+        return same.id
+
+
+def _write(session: Session, workshop_id: UUID, person: Person, *, join_key: str, device_hash: str, kind: str) -> UUID:
+    view = _workshop(session, workshop_id)
+    same = rows.by_join_key(session, workshop_id, join_key)
+    if same is None:
+        if rows.count(session, workshop_id) >= view.event.limits.people:
+            raise Conflict(f"The workshop is full: {view.event.limits.people} people. Please ask the moderator.")
+        if person.table_id is not None:
+            _take_a_chair(session, view.event, workshop_id, person.table_id)
+        rows.add(
+            session,
+            workshop_id,
+            person,
+            join_key=join_key,
+            link_token_hash=access.hash_of(secrets.token_urlsafe(16)),
+            dots_budget=view.event.limits.dots,
+        )
+        announce(session, workshop_id, "people", "turnout")
+    table_id = person.table_id if kind == "tablet" else None
+    device_id = rows.add_device(session, workshop_id, device_hash, kind=kind, table_id=table_id, at=person.joined_at)
+    person_id = person.id if same is None else same.id
+    rows.seat(session, device_id, person_id, at=person.joined_at)
+    return person_id
+
+
+def _checked(event: Event, form: JoinForm, now: datetime) -> Person:
+    if not form.consent:
+        raise Invalid("Please read the notice and tick the box, then join.")
+    sides = {side.key for side in event.sides}
+    if form.side not in sides:
+        raise Invalid("Choose your side: " + " or ".join(side.name for side in event.sides) + ".")
+    known = {sector.key for sector in event.sectors}
+    if not set(form.sectors) <= known:
+        raise Invalid("One of the sectors is not in this event. Choose from the list.")
+    if form.table_id is None:
+        raise Invalid("Choose the table that you sit at. Its name stands on the table.")
+    return Person(
+        id=uuid4(),
+        name=required(form.name, limit=NAME_CHARACTERS, what="name"),
+        organisation=clean(form.organisation, limit=ORGANISATION_CHARACTERS, what="organisation"),
+        side=form.side,
+        sectors=tuple(dict.fromkeys(form.sectors)),
+        table_id=form.table_id,
+        joined_at=now,
+    )
+
+
+def _take_a_chair(session: Session, event: Event, workshop_id: UUID, table_id: UUID) -> None:
+    table = rows.hold_table(session, workshop_id, table_id)
+    if table is None:
+        raise NotFound("This table does not exist. Choose one from the list.")
+    name, seated = table
+    if seated >= event.limits.seats_per_table:
+        raise Conflict(f"{name} is full ({seated} of {event.limits.seats_per_table}). Choose another table.")
+
+
+def _event(session: Session, workshop_id: UUID) -> Event:
+    return _workshop(session, workshop_id).event
+
+
+def _workshop(session: Session, workshop_id: UUID) -> WorkshopView:
+    view = workshop_rows.by_id(session, workshop_id)
+    if view is None:
+        raise NotFound("This workshop was removed.")
+    return view

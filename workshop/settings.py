@@ -1,0 +1,103 @@
+"""Settings: read once from the environment, then frozen. `docs/settings.md` explains each of them."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from workshop.errors import Invalid
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs between a laptop in a room and a server behind a proxy.
+
+    ``public_url`` is what people scan: without a slash at the end, empty means this machine's address on the local
+    network. ``allowed_hosts`` are further host names that the guard accepts (exact, or ``.suffix``).
+    """
+
+    database_url: str
+    port: int
+    address: str
+    public_url: str
+    allowed_hosts: tuple[str, ...]
+    behind_proxy: bool
+    event_file: Path
+    var_folder: Path
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key that signs cookies is kept; replicas share it."""
+        return self.var_folder / "signing.key"
+
+    @property
+    def join_url(self) -> str:
+        """The address that phones in the room can reach."""
+        return self.public_url or f"http://{lan_address()}:{self.port}"
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Read the settings; every mistake is a sentence that names the variable and what is allowed."""
+    var_folder = Path(environment.get("ROUNDTABLE_VAR") or PROJECT / "var")
+    return Settings(
+        database_url=environment.get("DATABASE_URL") or f"sqlite:///{var_folder / 'roundtable.db'}",
+        port=_port(environment.get("PORT") or "8501"),
+        address=environment.get("ROUNDTABLE_ADDRESS") or "0.0.0.0",  # noqa: S104  phones in the room must reach it
+        public_url=_url(environment.get("ROUNDTABLE_PUBLIC_URL") or ""),
+        allowed_hosts=tuple(
+            host.strip() for host in environment.get("ROUNDTABLE_HOSTS", "").split(",") if host.strip()
+        ),
+        behind_proxy=_switch("ROUNDTABLE_BEHIND_PROXY", environment.get("ROUNDTABLE_BEHIND_PROXY") or "no"),
+        event_file=Path(environment.get("ROUNDTABLE_EVENT") or PROJECT / "data" / "events" / "eu-us-2018.toml"),
+        var_folder=var_folder,
+    )
+
+
+@cache
+def current() -> Settings:
+    """The settings of this process."""
+    return read(os.environ)
+
+
+@cache
+def lan_address() -> str:
+    """The address of this machine on the local network; the loopback address when there is no network.
+
+    Connecting a datagram socket sends nothing: it only asks the system which way it would go.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # TEST-NET-1 of RFC 5737: never a real host
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def _port(text: str) -> int:
+    if text.isdigit() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise Invalid(f"PORT is “{text}”. Give a number from 1 to 65535, for example PORT=8501.")
+
+
+def _url(text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+        raise Invalid(f"ROUNDTABLE_PUBLIC_URL is “{text}”. Write it like https://roundtable.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() in {"1", "yes", "true", "on"}:
+        return True
+    if text.lower() in {"0", "no", "false", "off"}:
+        return False
+    raise Invalid(f"{name} is “{text}”. Write yes or no.")
