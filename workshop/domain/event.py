@@ -49,6 +49,9 @@ BUILT_KINDS: frozenset[StepKind] = frozenset(
 OPEN_ENDED_KINDS: frozenset[StepKind] = frozenset({StepKind.ARRIVE, StepKind.CLOSING})
 """The kinds without a clock: they last until a person opens the next step, so they have 0 minutes."""
 
+SHAPES: tuple[str, ...] = ("circle", "square", "triangle", "diamond", "star", "cross")
+"""The shapes a side may have: colour alone does not tell two sides apart for everybody."""
+
 
 class Anonymity(StrEnum):
     """Whose name stands beside a raw idea. The same level holds on every screen and in every export."""
@@ -96,6 +99,15 @@ class Venue:
     country: str
     latitude: float
     longitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """Until when people could register, in the event's local time, and what the invitation says about seats."""
+
+    closes_on: date
+    closes: time
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,16 +185,24 @@ class Event:
     anonymity: Anonymity
     retention_days: int
     consent: str
+    registration: Registration | None = None
 
     @property
     def starts_at(self) -> datetime:
         """The planned start of the session, in UTC."""
-        return self._utc(self.starts)
+        return to_utc(self.date, self.starts, self.time_zone)
 
     @property
     def ends_at(self) -> datetime:
         """The planned end of the session, in UTC."""
-        return self._utc(self.ends)
+        return to_utc(self.date, self.ends, self.time_zone)
+
+    @property
+    def registration_closes_at(self) -> datetime | None:
+        """When registration closed, in UTC; None where the event says nothing about it."""
+        if self.registration is None:
+            return None
+        return to_utc(self.registration.closes_on, self.registration.closes, self.time_zone)
 
     @property
     def planned_minutes(self) -> int:
@@ -205,8 +225,10 @@ class Event:
         """The questions for one kind of step, in the order of the file."""
         return tuple(prompt.text for prompt in self.prompts if prompt.step is kind)
 
-    def _utc(self, at: time) -> datetime:
-        return datetime.combine(self.date, at, tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)
+
+def to_utc(day: date, at: time, time_zone: str) -> datetime:
+    """The moment when the clocks of *time_zone* show *at* on *day*, in UTC."""
+    return datetime.combine(day, at, tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
 
 
 class _Keyed(Protocol):
