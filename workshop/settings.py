@@ -42,6 +42,11 @@ class Settings:
         """The address that phones in the room can reach."""
         return self.public_url or f"http://{lan_address()}:{self.port}"
 
+    @property
+    def public_host(self) -> str:
+        """The host name in ``public_url``, which the guard must let in; empty when there is none."""
+        return urlsplit(self.public_url).hostname or ""
+
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Read the settings; every mistake is a sentence that names the variable and what is allowed."""

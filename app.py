@@ -1,0 +1,25 @@
+"""Entry point: the pages of Roundtable inside its guard, its routes and its start-up.
+
+`python -m workshop serve` starts it. A host that runs this file as a plain Streamlit script gets the pages alone.
+"""
+
+import runpy
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from workshop.web import application
+
+app = st.App(
+    "pages/_router.py",
+    routes=application.routes(),
+    middleware=application.middleware(),
+    lifespan=application.lifespan,
+)
+
+if __name__ == "__main__":
+    if get_script_run_ctx() is None:
+        app.run(config=application.server_options())
+    else:
+        runpy.run_path(str(Path(__file__).with_name("pages") / "_router.py"), run_name="__main__")
