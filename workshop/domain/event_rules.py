@@ -77,7 +77,8 @@ class Listing:
 
     @property
     def allowed(self) -> str:
-        return f"a list of {self.fewest} to {self.most}"
+        each = f", each {self.of.allowed}" if isinstance(self.of, Single) else ""
+        return f"a list of {self.fewest} to {self.most}{each}"
 
     def read(self, found: Any, where: str, mistakes: list[Mistake]) -> Any:
         if not isinstance(found, list) or not self.fewest <= len(found) <= self.most:
