@@ -23,9 +23,13 @@ def test_what_a_writing_block_did_is_there_for_the_next_reader(db: Database) -> 
 
 
 def test_a_writing_block_that_raises_leaves_nothing(db: Database) -> None:
-    with pytest.raises(ZeroDivisionError), db.writing() as session:
-        a_workshop(session)
-        raise ZeroDivisionError
+    def write_and_fail() -> None:
+        with db.writing() as session:
+            a_workshop(session)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail()
     assert codes(db) == set()
 
 
@@ -147,9 +151,14 @@ def test_listeners_hear_nothing_of_a_change_that_was_rolled_back(db: Database) -
     key = a_saved_workshop(db)
     heard: list[object] = []
     db.on_commit(heard.append)
-    with pytest.raises(ZeroDivisionError), db.writing() as session:
-        storage.announce(session, key, "room")
-        raise ZeroDivisionError
+
+    def announce_and_fail() -> None:
+        with db.writing() as session:
+            storage.announce(session, key, "room")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        announce_and_fail()
     assert heard == []
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -37,7 +37,7 @@ def of_sqlite(file: Path, target: Path) -> Path:
         sentence = faults.sentence_for(error) if isinstance(error, sqlite3.Error) else error.strerror
         raise Unavailable(f"The backup {target} could not be written: {sentence or error}") from error
     finally:
-        draft.unlink(missing_ok=True)
+        _forget(draft)
     return target
 
 
@@ -50,12 +50,11 @@ def of_postgres(url: URL, target: Path) -> Path:
             "Please run pg_dump --format=custom where it is, or install postgresql-client."
         )
     draft = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
-    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
     secret = {"PGPASSWORD": url.password} if url.password else {}
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(  # noqa: S603 - the program that PATH names, no shell
-            [program, "--format=custom", "--no-owner", f"--file={draft}", f"--dbname={plain}"],
+            [program, "--format=custom", "--no-owner", f"--file={draft}", f"--dbname={_without_password(url)}"],
             env={**os.environ, **secret},
             capture_output=True,
             text=True,
@@ -70,7 +69,7 @@ def of_postgres(url: URL, target: Path) -> Path:
     except OSError as error:
         raise Unavailable(f"The backup {target} could not be written: {error.strerror}.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        _forget(draft)
     return target
 
 
@@ -81,7 +80,7 @@ def named(folder: Path, note: str) -> Path:
 
 def keep_newest(folder: Path, count: int = KEEP) -> None:
     """Delete the oldest backups that carry a name of ours, and nothing else."""
-    for old in sorted(folder.glob(_PATTERN))[:-count]:
+    for old in sorted(folder.glob(_PATTERN), reverse=True)[count:]:
         old.unlink(missing_ok=True)
 
 
@@ -98,3 +97,14 @@ def _must_be_whole(copy: Path) -> None:
         findings = files.damage(connection, "integrity_check")
         if owner != files.APPLICATION_ID or findings:
             raise Unavailable(f"The copy did not pass its check ({findings or owner}). Please try the backup again.")
+
+
+def _without_password(url: URL) -> str:
+    """For a command line, which every user of the machine may read."""
+    plain = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    return plain.render_as_string()
+
+
+def _forget(draft: Path) -> None:
+    with suppress(OSError):
+        draft.unlink(missing_ok=True)

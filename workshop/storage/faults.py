@@ -28,8 +28,8 @@ READ_ONLY = (
     "Please make the database file and its folder writable and try again."
 )
 DAMAGED = (
-    "The database file is damaged; nothing more is accepted. Please stop Roundtable, keep the file, and start from "
-    "the newest backup."
+    "The database file is damaged; this was not saved. Please stop Roundtable, keep the file, and start from the "
+    "newest backup."
 )
 UNREADABLE = (
     "The disk of the room's computer did not answer; this was not saved. Please check the disk (a network share is "

@@ -63,6 +63,7 @@ def prepare_place(file: Path) -> bool:
         )
     if file.exists():
         _look_at(file)
+        _must_go_with_its_journal(file)
         return True
     if journal_of(file).exists():
         raise Unavailable(
@@ -142,6 +143,26 @@ def _look_at(file: Path) -> None:
         )
 
 
+def _must_go_with_its_journal(file: Path) -> None:
+    """A backup copied over a crashed database must not meet its old journal: SQLite would mix the two.
+
+    A backup of ours is in rollback mode (byte 18 of its header is 1), and only a file in WAL mode has such a journal.
+    """
+    journal = journal_of(file)
+    if not journal.exists() or journal.stat().st_size == 0:
+        return
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            in_rollback_mode = connection.serialize()[18] == 1
+    except sqlite3.Error:
+        return  # no database at all, which is said soon and in other words
+    if in_rollback_mode:
+        raise Unavailable(
+            f"The journal {journal.name} does not belong to {file}, which seems to be a restored backup. "
+            f"Please move {journal.name} and {file.name}-shm elsewhere and start again."
+        )
+
+
 def _writable(path: Path) -> bool:
     effective = os.access in os.supports_effective_ids
     return os.access(path, os.R_OK | os.W_OK, effective_ids=effective)
@@ -167,5 +188,6 @@ def _foreign(file: Path) -> Unavailable:
 
 def _damaged(file: Path, finding: str) -> Unavailable:
     return Unavailable(
-        f"{file} is damaged ({finding}). Please keep the file, and copy the newest backup to this place to go on."
+        f"{file} is damaged ({finding}). Please move it, and the files beside it whose names begin with {file.name}, "
+        "elsewhere, and copy the newest backup to its place."
     )

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from workshop.errors import Unavailable
 
 VERSION_TABLE = "roundtable_schema"
+FOLDER = Path(__file__).parent
 _ADVISORY_LOCK = 0x526E6454
 
 
@@ -48,7 +49,7 @@ def bring_to_head(engine: Engine, *, before_change: Callable[[str], object] | No
 def config(connection: Connection | None = None) -> Config:
     """Alembic's settings, made in the program: there is no alembic.ini."""
     settings = Config()
-    settings.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    settings.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     settings.set_main_option("file_template", "v%%(rev)s_%%(slug)s")
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection

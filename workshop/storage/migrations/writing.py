@@ -14,12 +14,10 @@ from sqlmodel import AutoString
 from workshop.storage import engine, migrations
 from workshop.storage.tables import UtcTime
 
-FOLDER = Path(__file__).parent / "versions"
-
 
 def write_next(sentence: str) -> Path:
     """Write the migration that leads from the newest one to the tables as they are now; return its file."""
-    number = len(list(FOLDER.glob("v*.py"))) + 1
+    number = len(written()) + 1
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "schema.db"
         file.touch()
@@ -31,14 +29,19 @@ def write_next(sentence: str) -> Path:
                 _formatted(migrations.config(connection)), sentence, autogenerate=True, rev_id=f"{number:04d}"
             )
         migrator.dispose()
-    return Path(script.path)
+    return _without_remarks(Path(script.path))
 
 
 def rewrite_first(sentence: str) -> Path:
     """Write 0001 anew. Only while no database with it is in the hands of anybody."""
-    for file in FOLDER.glob("v*.py"):
+    for file in written():
         file.unlink()
     return write_next(sentence)
+
+
+def written() -> list[Path]:
+    """The files of all migrations, in their order."""
+    return sorted((migrations.FOLDER / "versions").glob("v*.py"))
 
 
 def rendered(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -55,6 +58,12 @@ def _formatted(settings: Config) -> Config:
     for key, value in hook.items():
         settings.set_section_option("post_write_hooks", key, value)
     return settings
+
+
+def _without_remarks(file: Path) -> Path:
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if "# ###" not in line), encoding="utf-8")
+    return file
 
 
 _RUFF = "format --quiet REVISION_SCRIPT_FILENAME"
