@@ -19,16 +19,14 @@ def find() -> Path | None:
 
 
 def install() -> Path:
-    if os.geteuid() == 0 and shutil.which("apt-get") and _install_from_debian():
-        found = find()
-    else:
+    is_root = os.geteuid() == 0
+    if not (is_root and shutil.which("apt-get") and _install_from_debian()):
         # With root Playwright brings the libraries too; without it those of a desktop must do.
-        with_libraries = ["--with-deps"] if os.geteuid() == 0 else []
-        subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=True)
-        found = find()
-    if found is None:
-        sys.exit("No Chromium for the browser tests. Install one so that `chromium` is on the PATH, then try again.")
-    return found
+        with_libraries = ["--with-deps"] if is_root else []
+        subprocess.run([sys.executable, "-m", "playwright", "install", *with_libraries, "chromium"], check=False)
+    if found := find():
+        return found
+    sys.exit("No Chromium for the browser tests. Install one so that `chromium` is on the PATH, then try again.")
 
 
 def _install_from_debian() -> bool:
