@@ -65,14 +65,14 @@ class TokenBucket:
     """Slows a socket down, and gives it up only when it never stops.
 
     A person who taps in anger is never punished: the first ``burst`` frames pass at once, later ones wait their turn
-    on this socket alone. Only ``patience`` frames in a row that all had to wait (ten seconds without a breath) are
-    no person.
+    on this socket alone. Only ``patience`` frames that had to wait, about ten seconds of them without one breath
+    (time in which the bucket gets half full again), are no person.
     """
 
     pace: Pace
     now: float
     tokens: float = field(init=False)
-    delayed_in_a_row: int = 0
+    delayed: int = 0
 
     def __post_init__(self) -> None:
         self.tokens = self.pace.burst
@@ -81,9 +81,10 @@ class TokenBucket:
         """Seconds this frame has to wait (mostly 0); None when the socket has used up our patience."""
         self.tokens = min(self.pace.burst, self.tokens + (now - self.now) * self.pace.per_second)
         self.now = now
+        if self.tokens >= self.pace.burst / 2:
+            self.delayed = 0
         self.tokens -= 1
         if self.tokens >= 0:
-            self.delayed_in_a_row = 0
             return 0.0
-        self.delayed_in_a_row += 1
-        return None if self.delayed_in_a_row > self.pace.patience else -self.tokens / self.pace.per_second
+        self.delayed += 1
+        return None if self.delayed > self.pace.patience else -self.tokens / self.pace.per_second

@@ -19,7 +19,7 @@ from workshop.web.hosts import AllowedHosts, is_https, is_loopback, is_same_orig
 from workshop.web.policy import HeaderPolicy, streamlit_index
 from workshop.web.sockets import WatchedSocket
 
-_METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "OPTIONS"})  # PUT keeps a draft
 _UPLOAD_METHODS = frozenset({"PUT", "DELETE", "OPTIONS"})
 _CORE = "/_stcore/"
 _STREAM = "stream"

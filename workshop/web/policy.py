@@ -11,7 +11,7 @@ from pathlib import Path
 
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _POWERS_NOT_USED = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
 
@@ -34,14 +34,14 @@ def content_security_policy(page: bytes) -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' blob: 'unsafe-eval' 'wasm-unsafe-eval' {hashes}".rstrip(),
+            f"script-src 'self' blob: 'wasm-unsafe-eval' {hashes}".rstrip(),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
-            "media-src 'self' blob:",
-            "frame-src 'self'",
-            "worker-src 'self' blob:",
+            "media-src 'self'",
+            "frame-src 'none'",
+            "worker-src 'self'",
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
