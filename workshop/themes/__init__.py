@@ -1,0 +1,45 @@
+"""Themes: which ideas belong together, what to call the groups, and why.
+
+Plain values in, plain values out: no database, no screen, no network. The method and its measurements are in
+`docs/decisions/0005-themes.md`.
+"""
+
+import os
+
+# One thread per BLAS and OpenMP pool: on a small shared machine spinning workers cost ten times more than they bring,
+# and sums in a fixed order are what makes two runs equal. numpy reads these once, so they stand before every import.
+for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
+from workshop.themes.board import (  # noqa: E402 - the thread counts above must come first
+    NOT_SURE,
+    Board,
+    Changes,
+    Evidence,
+    Text,
+    Theme,
+    changes,
+)
+from workshop.themes.embedding import Embedder, Vectors, default_embedder, embed, vector_key  # noqa: E402
+from workshop.themes.newcomers import place  # noqa: E402
+from workshop.themes.proposal import propose  # noqa: E402
+from workshop.themes.similar import Similar, similar  # noqa: E402
+
+__all__ = [
+    "NOT_SURE",
+    "Board",
+    "Changes",
+    "Embedder",
+    "Evidence",
+    "Similar",
+    "Text",
+    "Theme",
+    "Vectors",
+    "changes",
+    "default_embedder",
+    "embed",
+    "place",
+    "propose",
+    "similar",
+    "vector_key",
+]

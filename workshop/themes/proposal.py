@@ -1,0 +1,119 @@
+"""A proposal: all ideas grouped anew, with everything kept that people decided or learned.
+
+texts -> vectors -> language taken out -> neighbour graph -> Leiden -> polish -> not sure -> same ids -> names -> map
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from workshop.errors import Invalid
+from workshop.themes import communities, places
+from workshop.themes.board import DRAFT_BELOW, FEWEST_IDEAS, Board, Evidence, Text, Theme
+from workshop.themes.communities import FREE
+from workshop.themes.decisions import Decisions, decisions, empty_locked, starting_labels
+from workshop.themes.doubt import doubtful
+from workshop.themes.embedding import Embedder, Vectors, default_embedder
+from workshop.themes.evidence import nearest_ideas, words_in
+from workshop.themes.geometry import Labels
+from workshop.themes.graph import neighbour_count
+from workshop.themes.languages import DEFAULT_LANGUAGES
+from workshop.themes.late import one_thread
+from workshop.themes.naming import named
+from workshop.themes.room import Room, enter, once_each
+from workshop.themes.words import Phrases, phrases_of
+
+PIPELINE = "leiden-1"
+Granularity: TypeAlias = Literal["fewer", "default", "more"]
+RESOLUTION: Mapping[str, float] = MappingProxyType({"fewer": 0.7, "default": 1.0, "more": 1.3})
+NO_PINS: Mapping[str, str] = MappingProxyType({})
+
+
+def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
+    texts: Sequence[Text],
+    *,
+    vectors: Vectors | None = None,
+    embedder: Embedder | None = None,
+    previous: Board | None = None,
+    pins: Mapping[str, str] = NO_PINS,
+    granularity: Granularity = "default",
+    languages: Sequence[str] = DEFAULT_LANGUAGES,
+    stop_titles: Sequence[str] = (),
+    seed: int = 0,
+) -> Board:
+    """Group these ideas into themes; with fewer than 8 there are none but those that people made.
+
+    `vectors` are kept ones by `vector_key`, the missing ones are computed. `previous` is the board people look at: its
+    locked themes and `pins` (idea id -> theme id, NOT_SURE to set aside) hold, ids, names and colours live on.
+    `languages` are the codes people may write in, `stop_titles` titles whose words are no theme names.
+    Same input and seed, same board, whatever the order of the texts.
+    """
+    if granularity not in RESOLUTION:
+        raise Invalid(f"Choose fewer, default or more themes; “{granularity}” is none of them.")
+    embedder = embedder or default_embedder()
+    with one_thread():
+        room = enter(once_each(texts), vectors=vectors, embedder=embedder, languages=languages)
+        decided = decisions(room.ids, previous, pins)
+        labels, resolution = _grouped(room, decided, previous, granularity, seed)
+        phrases = phrases_of(room.texts, room.languages, stop_titles)
+        made = named(room, labels, phrases, decided.held, previous, embedder)
+        before = previous.places if previous else {}
+        drawn = places.lay_out(room.ids, room.rows, labels, before=before, seed=seed)
+        evidence = Evidence(
+            words=_words(room, made, phrases),
+            neighbours=nearest_ideas(room),
+            languages=dict(zip(room.ids, room.languages, strict=True)),
+            model=embedder.name,
+            pipeline=PIPELINE,
+            seed=seed,
+            settings={
+                "granularity": granularity,
+                "resolution": round(resolution, 6),
+                "neighbours": neighbour_count(len(room.ids)),
+            },
+        )
+    return Board(
+        themes=_ordered(made, previous, decided),
+        not_sure=tuple(idea for idea, label in zip(room.ids, labels.tolist(), strict=True) if label == FREE),
+        places=drawn,
+        evidence=evidence,
+        draft=len(room.ids) < DRAFT_BELOW,
+    )
+
+
+def _grouped(
+    room: Room, decided: Decisions, previous: Board | None, granularity: Granularity, seed: int
+) -> tuple[Labels, float]:
+    """A label per idea, those of held themes first, and the resolution used; FREE for "not sure"."""
+    resolution = RESOLUTION[granularity]
+    if len(room.ids) < FEWEST_IDEAS:
+        return decided.fixed.anchors, resolution
+    start = starting_labels(room.ids, room.rows, previous)
+    labels, resolution = communities.group(room.rows, decided.fixed, resolution=resolution, seed=seed, start=start)
+    free = decided.fixed.anchors == FREE
+    doubt = doubtful(room.rows, labels, free=free, smallest=communities.smallest_theme(len(room.ids)))
+    doubt[list(decided.aside)] = True
+    return np.where(doubt, FREE, labels), resolution
+
+
+def _words(room: Room, made: Sequence[Theme], phrases: Phrases) -> dict[str, tuple[str, ...]]:
+    keywords = {idea: theme.keywords for theme in made for idea in theme.idea_ids}
+    rows = zip(room.ids, room.languages, phrases.by_text, strict=True)
+    return {idea: words_in(found, language, keywords.get(idea, ())) for idea, language, found in rows}
+
+
+def _ordered(made: Sequence[Theme], previous: Board | None, decided: Decisions) -> tuple[Theme, ...]:
+    """Themes people know stay in their order; new ones follow, the largest first."""
+    known = {theme.id: place for place, theme in enumerate(previous.themes)} if previous else {}
+    everything = [*made, *(_emptied(theme) for theme in empty_locked(previous, decided.held))]
+    return tuple(
+        sorted(everything, key=lambda theme: (known.get(theme.id, len(known)), -len(theme.idea_ids), theme.idea_ids))
+    )
+
+
+def _emptied(theme: Theme) -> Theme:
+    return Theme(theme.id, theme.name, "", theme.keywords, (), 0.0, theme.colour, locked=True, central_id="")

@@ -1,0 +1,137 @@
+"""Phrases of a text: which words carry meaning, and which forms are the same word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from workshop.themes.late import late
+
+LONGEST_PHRASE = 3
+LONGEST_ABBREVIATION = 5
+CAPITAL_NOUNS = ("de",)
+STOP_WORDS = Path(__file__).parents[2] / "data" / "stop_words"
+SNOWBALL = {
+    "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian", "it": "italian",
+    "lt": "lithuanian", "nb": "norwegian", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+CLAUSE = re.compile(r"[^\w\s’'-]+|\s[-–—]+\s")
+WORD = re.compile(r"\w+(?:-\w+)*")
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+
+Stems: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a room: per text the set of stem tuples it contains, and the written form people use most."""
+
+    by_text: tuple[frozenset[Stems], ...]
+    written: Mapping[Stems, str]
+
+
+def phrases_of(texts: Sequence[str], languages: Sequence[str], stop_titles: Sequence[str] = ()) -> Phrases:
+    """All phrases of one to three words that neither begin nor end with a stop word.
+
+    Words of `stop_titles` (the event's own title, a prompt) stand in every second idea and tell nothing apart.
+    """
+    stops = frozenset(stem(word, language) for language in sorted(set(languages)) for word in title_words(stop_titles))
+    forms: defaultdict[Stems, Counter[str]] = defaultdict(Counter)
+    by_text = []
+    for text, language in zip(texts, languages, strict=True):
+        found = set()
+        for stems, form in _phrases(text, language, stops):
+            found.add(stems)
+            forms[stems][form] += 1
+        by_text.append(frozenset(found))
+    written = {stems: min(seen, key=lambda form: (-seen[form], form)) for stems, seen in forms.items()}
+    return Phrases(tuple(by_text), written)
+
+
+def stems_of(phrase: str, language: str) -> Stems:
+    """The stems under which a written phrase is found in a text of this language."""
+    return tuple(stem(word, language) for word in _tokens(phrase) if not _is_empty(word, language))
+
+
+def title_words(titles: Sequence[str]) -> frozenset[str]:
+    """The single words of these titles."""
+    return frozenset(word.casefold() for title in titles for word in _tokens(title))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """What the forms of a word have in common; the word itself in a language without a stemmer."""
+    folded = word.casefold()
+    stemmer = _stemmer(language)
+    return folded if stemmer is None else str(stemmer.stemWord(folded))
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Words without a subject of their own, in this language and in English, which every room mixes in.
+
+    Not of all languages at once: the French "car", the Danish "fire" and the German "war" are subjects elsewhere.
+    """
+    return frozenset(
+        word
+        for code in sorted({language, "en"})
+        if (path := STOP_WORDS / f"{code}.txt").is_file()
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    )
+
+
+def _phrases(text: str, language: str, stops: frozenset[str]) -> Iterator[tuple[Stems, str]]:
+    for clause in CLAUSE.split(text):
+        words = _tokens(clause)
+        stems = ["" if _is_empty(word, language) else stem(word, language) for word in words]
+        tells = [bool(found) and found not in stops for found in stems]
+        for first in range(len(words)):
+            for last in range(first, min(first + LONGEST_PHRASE, len(words))):
+                if tells[first] and tells[last]:
+                    inside = tuple(stems[place] for place in range(first, last + 1) if tells[place])
+                    yield inside, _joined(words[first : last + 1], language)
+
+
+def _tokens(text: str) -> list[str]:
+    """Words; in scripts without spaces every character, since nothing shows where a word ends."""
+    tokens: list[str] = []
+    for word in WORD.findall(text):
+        tokens.extend(word if UNSPACED.fullmatch(word) else [word])
+    return tokens
+
+
+def _is_empty(word: str, language: str) -> bool:
+    if UNSPACED.fullmatch(word):
+        return False
+    letters = sum(character.isalpha() for character in word)
+    return letters < 2 or word.casefold() in stop_words(language)
+
+
+def _joined(words: Sequence[str], language: str) -> str:
+    form = ""
+    for before, word in zip(["", *words], words, strict=False):
+        close = not before or (UNSPACED.fullmatch(before) and UNSPACED.fullmatch(word))
+        form += ("" if close else " ") + (word if language in CAPITAL_NOUNS else _cased(word))
+    return form
+
+
+def _cased(word: str) -> str:
+    """Small letters, but names and abbreviations keep their own: "CO2", "EU", "McKay"."""
+    own = any(letter.isupper() for letter in word[1:]) and (len(word) <= LONGEST_ABBREVIATION or not word.isupper())
+    return word if own else word.lower()
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    snowball = late("snowballstemmer")
+    name = SNOWBALL.get(language)
+    return snowball.stemmer(name) if name in snowball.algorithms() else None
