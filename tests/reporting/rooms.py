@@ -54,9 +54,9 @@ FORMS = (
     "One voucher for first projects in {}", "Common standards group on {}", "Twin demonstration sites for {}",
 )  # fmt: skip
 THEMES = (
-    ("Test beds and demonstration sites", "#0072B2"), ("Suppliers - supply chains", "#009E73"),
-    ("Skills and exchange of people", "#CC79A7"), ("First money for small projects", "#D55E00"),
-    ("Standards - permits", "#56B4E9"),
+    ("Test beds and demonstration sites", "#332288"), ("Suppliers - supply chains", "#117733"),
+    ("Skills and exchange of people", "#AA4499"), ("First money for small projects", "#999933"),
+    ("Standards - permits", "#88CCEE"),
 )  # fmt: skip
 
 

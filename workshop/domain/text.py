@@ -19,6 +19,7 @@ MOST_MARKS = 3
 
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+_PLAIN = re.compile(r"[ -~\n]*")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc")
 # Python sorts a run of marks in quadratic time, so a long run is cut before it is normalised, and to the limit after.
 _MARKS_BEFORE_NORMALISING = 30
@@ -32,10 +33,10 @@ def clean(text: str, *, limit: int, lines: bool = False, what: str) -> str:
     :param what: the reader's word for the text, used in the refusal: "title", "pitch", "name".
     :raises Invalid: when the normal form is longer than *limit*; nothing is cut off silently.
     """
-    normal = _fold_space(_normalise(text), lines=lines)
-    if len(normal) > limit:
-        raise Invalid(f"The {what} has {len(normal)} characters; {limit} fit. Please shorten it.")
-    return normal
+    cleaned = normal(text, lines=lines)
+    if len(cleaned) > limit:
+        raise Invalid(f"The {what} has {len(cleaned)} characters; {limit} fit. Please shorten it.")
+    return cleaned
 
 
 def required(text: str, *, limit: int, lines: bool = False, what: str) -> str:
@@ -43,10 +44,15 @@ def required(text: str, *, limit: int, lines: bool = False, what: str) -> str:
 
     :raises Invalid: when nothing visible is left, or too much.
     """
-    normal = clean(text, limit=limit, lines=lines, what=what)
-    if is_blank(normal):
+    cleaned = clean(text, limit=limit, lines=lines, what=what)
+    if is_blank(cleaned):
         raise Invalid(f"The {what} is empty. Please fill it in.")
-    return normal
+    return cleaned
+
+
+def normal(text: str, *, lines: bool = False) -> str:
+    """Return the normal form of a text of any length; *lines* as in `clean`."""
+    return _fold_space(_normalise(text), lines=lines)
 
 
 def is_blank(text: str) -> bool:
@@ -87,6 +93,8 @@ def _is_visible(sign: str) -> bool:
 
 def _normalise(text: str) -> str:
     """Drop what nobody may type, compose letters with their accents and cut towers of marks."""
+    if _PLAIN.fullmatch(text):
+        return text
     kept = _limit_marks(filter(_may_stay, _LINE_ENDS.sub("\n", text)), _MARKS_BEFORE_NORMALISING)
     return unicodedata.normalize("NFC", _limit_marks(unicodedata.normalize("NFC", kept), MOST_MARKS))
 

@@ -1,0 +1,83 @@
+"""Ideas and votes as CSV: one row per idea, made for a double click in a spreadsheet program.
+
+A byte order mark tells spreadsheets that this is UTF-8. A cell that a spreadsheet would run as a formula gets an
+apostrophe in front, which it shows as text. Cells of votes stay empty while votes are hidden.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from workshop.domain.report import Report, ReportIdea
+from workshop.domain.text import normal
+
+FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫−")
+"""First characters that start a formula, their full-width and small variants included."""
+
+
+def render(report: Report) -> bytes:
+    """Return one header row and one row per idea, by number, in UTF-8 with a byte order mark and CRLF line ends."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerows([_safe(cell) for cell in row] for row in (_header(report), *_rows(report)))
+    return sheet.getvalue().encode("utf-8-sig")
+
+
+def _header(report: Report) -> list[str]:
+    sides = [side.short for side in report.event.sides]
+    return [
+        *("number", "title", "pitch", "table", "side", "sectors", "author", "organisation", "theme"),
+        *(f"{side} brings" for side in sides),
+        *("still needed", "merged from"),
+        *(f"{side} dots" for side in sides),
+        "dots",
+        "dots place",
+        *(f"{side} supporters" for side in sides),
+        *(f"{side} ballots" for side in sides),
+        "two-sided support %",
+        "two-sided place",
+    ]
+
+
+def _rows(report: Report) -> list[list[str]]:
+    votes, theme_of = _vote_cells(report), report.theme_of
+    sides = {side.key: side.short for side in report.event.sides}
+    sectors = {sector.key: sector.name for sector in report.event.sectors}
+    return [
+        [
+            *(str(idea.number), idea.title, idea.pitch, idea.credit.table or "", sides.get(idea.side, idea.side)),
+            "; ".join(sectors.get(key, key) for key in idea.sectors),
+            *(idea.credit.author or "", idea.credit.organisation or ""),
+            theme_of[idea.number].name if idea.number in theme_of else "",
+            *(idea.brings.get(side, "") for side in sides),
+            *(idea.still_needed, _merged(idea)),
+            *votes.get(idea.number, [""] * (3 * len(sides) + 4)),
+        ]
+        for idea in report.ideas
+    ]
+
+
+def _merged(idea: ReportIdea) -> str:
+    return "; ".join(f"#{original.number} {original.title}" for original in idea.merged)
+
+
+def _vote_cells(report: Report) -> dict[int, list[str]]:
+    sides = [side.key for side in report.event.sides]
+    ballots = report.ranking.ballots if report.ranking else {}
+    return {
+        number: [
+            *(str(voted.dots[side]) for side in sides),
+            *(str(voted.total_dots), str(voted.dots_rank)),
+            *(str(voted.supporters[side]) for side in sides),
+            *(str(ballots[side]) for side in sides),
+            "" if voted.balanced is None else f"{100 * voted.balanced:.1f}",
+            "" if voted.two_sided_rank is None else str(voted.two_sided_rank),
+        ]
+        for number, voted in report.votes.items()
+    }
+
+
+def _safe(cell: str) -> str:
+    text = normal(cell, lines=True)
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text

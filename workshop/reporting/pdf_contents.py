@@ -1,0 +1,168 @@
+"""What stands in the PDF, as strings and lengths: sentences and figures are made here, the template places them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.domain.event import Anonymity
+from workshop.domain.ranking import RankedIdea
+from workshop.domain.report import Report, ReportTheme
+from workshop.reporting import pdf_ideas
+from workshop.reporting.glyphs import families, heading, printable
+from workshop.reporting.words import count, day, names_shown, span
+
+IN_ORDER = 12
+"""Ideas in each order: what a room can talk about. All others stand with their votes in the list of ideas."""
+
+
+def of(report: Report) -> dict[str, Any]:
+    """Return the contents with every string made printable."""
+    contents: dict[str, Any] = _printable(
+        {
+            **_title_page(report),
+            "orders": _orders(report),
+            "themes": _themes(report),
+            "ideas_by_theme": pdf_ideas.by_theme(report, _with_unsure(report)),
+            "people": _people(report),
+            "agenda": [
+                {"when": span(item.starts, item.ends), "title": item.title, "speakers": ", ".join(item.speakers)}
+                for item in report.event.agenda
+            ],
+            "prompts": [prompt.text for prompt in report.event.prompts],
+            "log_head": report.log_head,
+        }
+    )
+    return contents | {"fonts": list(families())}
+
+
+def _title_page(report: Report) -> dict[str, Any]:
+    event, local = report.event, report.compiled_local
+    return {
+        "title": heading(event.title),
+        "event": event.name,
+        "host": event.host,
+        "when": f"{day(event.date)}, {span(event.starts, event.ends)}",
+        "where": ", ".join(filter(None, (event.venue.name, event.venue.street, event.venue.city, event.venue.country))),
+        "code": report.code,
+        "compiled": f"{day(local.date())}, {local:%H:%M} {local.tzname()}",
+        "step": report.step,
+        "names_shown": names_shown(report.anonymity),
+        "rehearsal": report.rehearsal,
+        "kept_back": f"{count(report.kept_back, 'idea')} not shared yet: counted here, not shown."
+        if report.kept_back
+        else "",
+        "sides": [
+            {"name": side.name, "short": side.short, "colour": side.colour, "shape": side.shape} for side in event.sides
+        ],
+        "figures": _figures(report),
+        "votes": None if report.ranking is None else _silence(report),
+    }
+
+
+def _figures(report: Report) -> list[dict[str, str]]:
+    short = {side.key: side.short for side in report.event.sides}
+    joined = ", ".join(f"{sum(one.side == key for one in report.participants)} {name}" for key, name in short.items())
+    voted = ", ".join(f"{short.get(one.side, one.side)} {one.voted} of {one.of}" for one in report.turnout)
+    return [
+        {"value": str(len(report.participants)), "label": "people", "detail": joined},
+        {"value": str(len(report.ideas)), "label": "ideas", "detail": f"in {count(len(report.themes), 'theme')}"},
+        {"value": str(sum(one.voted for one in report.turnout)), "label": "ballots", "detail": voted or "none yet"},
+    ]
+
+
+def _silence(report: Report) -> str:
+    """Say why there is no two-sided order, or nothing when there is one."""
+    silent = report.ranking.silent_sides if report.ranking else ()
+    missing = " and ".join(report.event.side(key).name for key in silent)
+    return f"No ballot from {missing} yet, so there is no two-sided order." if silent else ""
+
+
+def _orders(report: Report) -> dict[str, list[dict[str, Any]]]:
+    if report.ranking is None:
+        return {"two_sided": [], "dots": []}
+    titles = {idea.number: idea.title for idea in report.ideas}
+    most = max((idea.total_dots for idea in report.ranking.by_dots), default=0)
+
+    def rows(ideas: tuple[RankedIdea, ...]) -> list[dict[str, Any]]:
+        return [_ranked_row(report, idea, titles[idea.number], most) for idea in ideas if idea.number in titles][
+            :IN_ORDER
+        ]
+
+    return {"two_sided": rows(report.ranking.two_sided), "dots": rows(report.ranking.by_dots)}
+
+
+def _ranked_row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[str, Any]:
+    ballots = report.ranking.ballots if report.ranking else {}
+    return {
+        "number": f"#{idea.number}",
+        "title": title,
+        "two_sided_place": "-" if idea.two_sided_rank is None else str(idea.two_sided_rank),
+        "dots_place": str(idea.dots_rank),
+        "balanced": "-" if idea.balanced is None else f"{100 * idea.balanced:.0f} %",
+        "dots": str(idea.total_dots),
+        "sides": [
+            {
+                "support": f"{idea.supporters[side.key]} of {ballots[side.key]}",
+                "share": idea.shares[side.key] or 0,
+                "dots": str(idea.dots[side.key]),
+                "dots_share": idea.dots[side.key] / most_dots if most_dots else 0,
+            }
+            for side in report.event.sides
+        ],
+    }
+
+
+def _with_unsure(report: Report) -> tuple[ReportTheme, ...]:
+    """Return the themes, largest first, and at the end the ideas that none holds, if there are any."""
+    themes = sorted(report.themes, key=lambda theme: (-len(theme.ideas), theme.name))
+    if not report.without_theme:
+        return tuple(themes)
+    if not themes:
+        return (ReportTheme("", "No themes yet", report.without_theme),)
+    return (*themes, ReportTheme("", "Not sure yet", report.without_theme, "Ideas that no theme holds."))
+
+
+def _themes(report: Report) -> list[dict[str, Any]]:
+    themes, votes = _with_unsure(report), report.votes
+    largest = max((len(theme.ideas) for theme in themes), default=1)
+    return [
+        {
+            "name": theme.name,
+            "subtitle": theme.subtitle,
+            "colour": pdf_ideas.hue(theme.colour),
+            "count": str(len(theme.ideas)),
+            "share": len(theme.ideas) / largest,
+            "dots": [
+                str(sum(votes[number].dots[side.key] for number in theme.ideas if number in votes))
+                for side in report.event.sides
+            ],
+        }
+        for theme in themes
+    ]
+
+
+def _people(report: Report) -> list[dict[str, Any]]:
+    """Return the people by table; nobody where the level shows no person."""
+    if report.anonymity is Anonymity.ANONYMOUS:
+        return []
+    sides = {side.key: side.short for side in report.event.sides}
+    sectors = {sector.key: sector.name for sector in report.event.sectors}
+    tables: dict[str, list[dict[str, str]]] = {}
+    for person in report.participants:
+        tables.setdefault(person.table or "No table", []).append(
+            {
+                "name": person.name or "",
+                "organisation": person.organisation or "",
+                "side": sides.get(person.side, person.side),
+                "sectors": ", ".join(sectors.get(key, key) for key in person.sectors),
+            }
+        )
+    return [{"table": heading(table), "people": people} for table, people in tables.items()]
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    return [_printable(inner) for inner in value] if isinstance(value, list) else value
