@@ -34,7 +34,7 @@ class Mistake:
         return f"{self.where}: found {self.found}; allowed: {self.allowed}."
 
 
-class Refused(Exception):  # noqa: N818 - an answer to the rule, never shown as an error
+class Refused(Exception):
     """A value is refused. The message, if any, tells what was found better than the value itself."""
 
 
