@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import URL, Engine
+from sqlalchemy.exc import DBAPIError
 
 from workshop.errors import Unavailable
 from workshop.storage import backup, engine, faults, files, migrations
@@ -68,12 +69,24 @@ def postgres(url: URL, backup_folder: Path | None) -> tuple[Engine, Engine]:
             log.warning("storage: upgrading without a backup of our own. %s", error)
 
     try:
+        _knock(writer)
         with faults.translated():
             migrations.bring_to_head(writer, before_change=save_old)
     except BaseException:
         writer.dispose()
         raise
     return engine.postgres_reader(writer), writer
+
+
+def _knock(server: Engine) -> None:
+    try:
+        server.connect().close()
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise Unavailable(
+            f"PostgreSQL at {server.url.render_as_string()} cannot be used ({reason}). "
+            "Please check that the server runs and that DATABASE_URL is right."
+        ) from error
 
 
 def _create(file: Path) -> None:
