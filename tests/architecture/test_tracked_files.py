@@ -7,7 +7,7 @@ from tests.architecture.tree import texts
 ITSELF = frozenset({"tests/architecture/test_tracked_files.py"})
 
 NOWHERE = {
-    "a path of somebody's machine": r"(?<![\w.~-])/(?:home|Users)/\w+|(?<![\w.~-])/(?:root|work)/\w|[A-Z]:\\Users\\",
+    "a path of somebody's machine": r"(?<![\w.~-])/(?:home|Users)/\w+/|(?<![\w.~-])/(?:root|work)/\w|[A-Z]:\\Users\\",
     "an e-mail address": (
         r"\b[\w.+-]+@(?!(?:[\w-]+\.)*example\.(?:org|com|net)\b)"
         r"(?:[\w-]+\.)+(?!example\b|invalid\b|test\b)[A-Za-z]{2,}\b"
