@@ -1,0 +1,87 @@
+"""A board of themes as one JSON document, and back: the only place that knows how it is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workshop.themes import Board, Evidence, Theme
+
+FORMAT = 1
+
+
+def written(board: Board, *, pins: Mapping[str, str]) -> dict[str, Any]:
+    """The board and the moves that people pinned, as plain JSON values."""
+    return {
+        "format": FORMAT,
+        "draft": board.draft,
+        "themes": [
+            {
+                "id": theme.id,
+                "name": theme.name,
+                "subtitle": theme.subtitle,
+                "keywords": list(theme.keywords),
+                "ideas": list(theme.idea_ids),
+                "confidence": theme.confidence,
+                "colour": theme.colour,
+                "locked": theme.locked,
+                "central": theme.central_id,
+            }
+            for theme in board.themes
+        ],
+        "not_sure": list(board.not_sure),
+        "places": {idea: list(place) for idea, place in board.places.items()},
+        "pins": dict(pins),
+        "evidence": {
+            "words": {idea: list(words) for idea, words in board.evidence.words.items()},
+            "neighbours": {
+                idea: [[other, near] for other, near in nearest] for idea, nearest in board.evidence.neighbours.items()
+            },
+            "languages": dict(board.evidence.languages),
+            "model": board.evidence.model,
+            "pipeline": board.evidence.pipeline,
+            "seed": board.evidence.seed,
+            "settings": dict(board.evidence.settings),
+        },
+    }
+
+
+def read(document: Mapping[str, Any]) -> Board:
+    """The board in a document."""
+    evidence = document["evidence"]
+    return Board(
+        themes=tuple(
+            Theme(
+                id=theme["id"],
+                name=theme["name"],
+                subtitle=theme["subtitle"],
+                keywords=tuple(theme["keywords"]),
+                idea_ids=tuple(theme["ideas"]),
+                confidence=theme["confidence"],
+                colour=theme["colour"],
+                locked=theme["locked"],
+                central_id=theme["central"],
+            )
+            for theme in document["themes"]
+        ),
+        not_sure=tuple(document["not_sure"]),
+        places={idea: (x, y) for idea, (x, y) in document["places"].items()},
+        evidence=Evidence(
+            words={idea: tuple(words) for idea, words in evidence["words"].items()},
+            neighbours={
+                idea: tuple((other, near) for other, near in nearest)
+                for idea, nearest in evidence["neighbours"].items()
+            },
+            languages=evidence["languages"],
+            model=evidence["model"],
+            pipeline=evidence["pipeline"],
+            seed=evidence["seed"],
+            settings=evidence["settings"],
+        ),
+        draft=document["draft"],
+    )
+
+
+def pins(document: Mapping[str, Any]) -> dict[str, str]:
+    """The moves that people pinned: idea id to theme id."""
+    return dict(document["pins"])

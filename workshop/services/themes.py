@@ -1,0 +1,333 @@
+"""Themes: suggested by the method, decided by the moderator, shown to the room. Every change can be undone.
+
+Suggesting reads and computes, outside any transaction; only applying writes. What people moved is pinned, and what
+they named is locked: no later suggestion breaks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import numpy as np
+
+from workshop import themes as method
+from workshop.domain.idea import ShownIdea, board_of
+from workshop.domain.permissions import Sight
+from workshop.domain.room import WorkshopView
+from workshop.domain.text import required
+from workshop.errors import Conflict, NotAllowed, NotFound
+from workshop.services import clock, shown, theme_documents, turn
+from workshop.services.access import Badge, ModeratorBadge, OrganiserBadge
+from workshop.storage import Database, IntegrityError, Session, announce
+from workshop.storage import boards as rows
+from workshop.storage import ideas as idea_rows
+from workshop.storage import log as log_rows
+from workshop.storage import vectors as vector_rows
+from workshop.themes import Board, Text, Theme
+from workshop.themes.embedding import Embedding
+from workshop.themes.names import UNSURE_NAME
+from workshop.themes.proposal import Granularity
+
+NAME_CHARACTERS = 60
+
+_CHANGED = "The themes were changed a moment ago. Look at them as they are now, then decide again."
+_NOT_YET = "There are no themes yet. Suggest themes first, then apply them."
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A suggested board. ``seen`` is the version that it would replace, ``sentence`` its preview for the desk."""
+
+    board: Board
+    seen: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below."""
+
+    id: str
+    name: str
+    subtitle: str
+    keywords: tuple[str, ...]
+    colour: int
+    locked: bool
+    please_name: bool
+    ideas: tuple[ShownIdea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """The applied themes. ``places`` are map places by idea number, x and y in -1..1; ``why`` are sentences."""
+
+    key: str
+    version: int
+    draft: bool
+    themes: tuple[ThemeView, ...]
+    not_sure: tuple[ShownIdea, ...]
+    places: Mapping[int, tuple[float, float]]
+    why: Mapping[int, str]
+    last_action: str
+
+
+def suggest(db: Database, moderator: ModeratorBadge, *, granularity: Granularity = "default") -> Proposal:
+    """Group the ideas on the board. Takes seconds at most and writes nothing but vectors of texts."""
+    with db.reading() as session:
+        view = turn.look(session, moderator.workshop_id)
+        ideas = shown.board(session, view)
+        applied = rows.newest(session, view.id)
+    previous = theme_documents.read(applied.body) if applied else None
+    texts = [_text(idea) for idea in ideas]
+    board = method.propose(
+        texts,
+        vectors=_vectors(db, texts),
+        previous=previous,
+        pins=theme_documents.pins(applied.body) if applied else {},
+        granularity=granularity,
+        languages=view.event.languages,
+        stop_titles=(view.event.title, view.event.name),
+    )
+    return Proposal(board=board, seen=applied.version if applied else 0, sentence=_preview(previous, board))
+
+
+def apply(db: Database, moderator: ModeratorBadge, proposal: Proposal) -> int:
+    """Put a suggestion on every screen; gives its version. Refused when somebody changed the themes meanwhile."""
+    with db.writing() as session:
+        view = turn.look(session, moderator.workshop_id)
+        applied = rows.newest(session, view.id)
+        pins = theme_documents.pins(applied.body) if applied else {}
+        return _append(session, moderator, proposal.board, pins=pins, seen=proposal.seen, action="apply")
+
+
+def rename(db: Database, moderator: ModeratorBadge, theme_id: str, *, name: str, seen: int) -> int:
+    """Give a theme a name of one's own; it is locked from then on."""
+    wanted = required(name, limit=NAME_CHARACTERS, what="name of the theme")
+
+    def named(board: Board) -> Board:
+        _theme(board, theme_id)
+        return replace(
+            board,
+            themes=tuple(
+                replace(theme, name=wanted, locked=True) if theme.id == theme_id else theme for theme in board.themes
+            ),
+        )
+
+    return _edit(db, moderator, named, seen=seen, action="rename")
+
+
+def move(db: Database, moderator: ModeratorBadge, idea_id: UUID, *, theme_id: str, seen: int) -> int:
+    """Put one idea into another theme (or aside, with ``NOT_SURE``) and pin it there for good."""
+    idea = str(idea_id)
+
+    def moved(board: Board) -> Board:
+        if idea not in board.theme_of():
+            raise NotFound("This idea is not in the themes (any more).")
+        if theme_id != method.NOT_SURE:
+            _theme(board, theme_id)
+        left = tuple(replace(theme, idea_ids=_without(theme.idea_ids, idea)) for theme in board.themes)
+        arrived = tuple(
+            replace(theme, idea_ids=(*theme.idea_ids, idea)) if theme.id == theme_id else theme for theme in left
+        )
+        aside = _without(board.not_sure, idea)
+        return replace(
+            board,
+            themes=tuple(theme for theme in arrived if theme.idea_ids or theme.locked),
+            not_sure=(*aside, idea) if theme_id == method.NOT_SURE else aside,
+        )
+
+    return _edit(db, moderator, moved, seen=seen, action="move", pin={idea: theme_id})
+
+
+def merge(db: Database, moderator: ModeratorBadge, theme_id: str, *, into: str, seen: int) -> int:
+    """Put all ideas of a theme into another one, which keeps its name and is locked."""
+
+    def merged(board: Board) -> Board:
+        if theme_id == into:
+            raise Conflict("Choose two different themes.")
+        gone, kept = _theme(board, theme_id), _theme(board, into)
+        together = replace(kept, idea_ids=(*kept.idea_ids, *gone.idea_ids), locked=True)
+        return replace(
+            board,
+            themes=tuple(together if theme.id == into else theme for theme in board.themes if theme.id != theme_id),
+        )
+
+    return _edit(db, moderator, merged, seen=seen, action="merge")
+
+
+def undo(db: Database, moderator: ModeratorBadge, *, seen: int) -> int:
+    """Take the last change back: the board before it is appended again."""
+    with db.writing() as session:
+        applied = _applied(session, moderator)
+        if applied.action.startswith("undo"):
+            raise Conflict("There is nothing more to undo.")
+        before = rows.newest(session, moderator.workshop_id, at_most=applied.version - 1)
+        body = theme_documents.written(Board(), pins={}) if before is None else before.body
+        board, pins = theme_documents.read(body), theme_documents.pins(body)
+        return _append(session, moderator, board, pins=pins, seen=seen, action=f"undo {applied.action}")
+
+
+def place_newcomers(db: Database, moderator: ModeratorBadge) -> int:
+    """Let ideas that came after the themes join the nearest one; nobody else moves. Gives how many joined."""
+    with db.reading() as session:
+        view = turn.look(session, moderator.workshop_id)
+        applied = rows.newest(session, view.id)
+        ideas = shown.board(session, view)
+    if applied is None:
+        return 0
+    board = theme_documents.read(applied.body)
+    there = board.theme_of()
+    texts = [_text(idea) for idea in ideas]
+    newcomers = [text for text in texts if text.id not in there]
+    if not newcomers or not board.themes:
+        return 0
+    vectors = _vectors(db, texts)
+    for text in newcomers:
+        board = method.place(text, board, texts, vectors=vectors, languages=view.event.languages)
+    with db.writing() as session:
+        pins = theme_documents.pins(applied.body)
+        _append(session, moderator, board, pins=pins, seen=applied.version, action="newcomers")
+    return len(newcomers)
+
+
+def current(db: Database, badge: Badge) -> ThemesView | None:
+    """The applied themes; None before the first ones, and for the room before the step that shows them."""
+    with db.reading() as session:
+        view = turn.look(session, badge.workshop_id)
+        if not isinstance(badge, ModeratorBadge | OrganiserBadge) and not shown.may_see(view, Sight.THEMES):
+            return None
+        return as_shown(session, view)
+
+
+def as_shown(session: Session, view: WorkshopView) -> ThemesView | None:
+    """The applied themes with those ideas that are on the board now; an idea hidden since leaves its theme as well."""
+    applied = rows.newest(session, view.id)
+    if applied is None:
+        return None
+    board = theme_documents.read(applied.body)
+    ideas = {str(idea.id): idea for idea in board_of(idea_rows.every(session, view.id), view.anonymity)}
+    numbers = {idea_id: idea.number for idea_id, idea in ideas.items()}
+    shown_themes = tuple(_shown(theme, ideas) for theme in board.themes)
+    return ThemesView(
+        key=f"{view.id} {applied.version} {'-'.join(map(str, sorted(numbers.values())))}",
+        version=applied.version,
+        draft=board.draft,
+        themes=tuple(theme for theme in shown_themes if theme.ideas or theme.locked),
+        not_sure=_numbered(ideas[idea] for idea in board.not_sure if idea in ideas),
+        places={numbers[idea]: place for idea, place in board.places.items() if idea in numbers},
+        why={number: _why(board, idea_id, numbers) for idea_id, number in numbers.items()},
+        last_action=applied.action,
+    )
+
+
+def _edit(
+    db: Database,
+    moderator: ModeratorBadge,
+    change: Callable[[Board], Board],
+    *,
+    seen: int,
+    action: str,
+    pin: Mapping[str, str] | None = None,
+) -> int:
+    with db.writing() as session:
+        applied = _applied(session, moderator)
+        board = change(theme_documents.read(applied.body))
+        pins = {**theme_documents.pins(applied.body), **(pin or {})}
+        return _append(session, moderator, board, pins=pins, seen=seen, action=action)
+
+
+def _append(
+    session: Session, moderator: ModeratorBadge, board: Board, *, pins: Mapping[str, str], seen: int, action: str
+) -> int:
+    applied = rows.newest(session, moderator.workshop_id)
+    if (applied.version if applied else 0) != seen:
+        raise Conflict(_CHANGED)
+    now = clock.now()
+    body = theme_documents.written(board, pins=pins)
+    try:
+        rows.append(session, moderator.workshop_id, version=seen + 1, body=body, action=action, at=now)
+    except IntegrityError:
+        raise Conflict(_CHANGED) from None
+    log_rows.record(
+        session,
+        moderator.workshop_id,
+        actor=moderator.label,
+        verb="themes",
+        subject=action,
+        details={"version": seen + 1, "themes": len(board.themes)},
+        at=now,
+    )
+    announce(session, moderator.workshop_id, "themes")
+    return seen + 1
+
+
+def _applied(session: Session, moderator: ModeratorBadge) -> rows.BoardVersion:
+    applied = rows.newest(session, moderator.workshop_id)
+    if applied is None:
+        raise NotAllowed(_NOT_YET)
+    return applied
+
+
+def _vectors(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:
+    embedder = method.default_embedder()
+    keys = {method.vector_key(text, embedder) for text in texts}
+    with db.reading() as session:
+        kept = vector_rows.known(session, keys)
+    known = {key: np.frombuffer(packed, dtype=np.float32) for key, packed in kept.items()}
+    found = method.embed(texts, embedder=embedder, known=known)
+    fresh = {key: vector.astype(np.float32).tobytes() for key, vector in found.items() if key not in known}
+    if fresh:
+        with db.writing() as session:
+            vector_rows.keep(session, fresh, at=clock.now())
+    return found
+
+
+def _text(idea: ShownIdea) -> Text:
+    return Text(str(idea.id), f"{idea.title}. {idea.pitch}")
+
+
+def _preview(previous: Board | None, board: Board) -> str:
+    if not board.themes:
+        return "Waiting for ideas: themes need at least eight on the board."
+    if previous is not None and previous.themes:
+        return method.changes(previous, board).sentence
+    counted = sum(len(theme.idea_ids) for theme in board.themes)
+    draft = "Draft themes: " if board.draft else ""
+    return f"{draft}{len(board.themes)} themes with {counted} ideas, {len(board.not_sure)} not sure."
+
+
+def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
+    return ThemeView(
+        id=theme.id,
+        name=theme.name,
+        subtitle=theme.subtitle,
+        keywords=theme.keywords,
+        colour=theme.colour,
+        locked=theme.locked,
+        please_name=not theme.locked and theme.confidence < UNSURE_NAME,
+        ideas=_numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas),
+    )
+
+
+def _why(board: Board, idea: str, numbers: Mapping[str, int]) -> str:
+    words = board.evidence.words.get(idea, ())
+    near = [f"#{numbers[other]}" for other, _ in board.evidence.neighbours.get(idea, ()) if other in numbers][:3]
+    said = f"Says {', '.join(f'“{word}”' for word in words[:3])}. " if words else ""
+    return said + (f"Closest to {', '.join(near)}." if near else "")
+
+
+def _numbered(ideas: Iterable[ShownIdea]) -> tuple[ShownIdea, ...]:
+    return tuple(sorted(ideas, key=lambda idea: idea.number))
+
+
+def _without(ideas: tuple[str, ...], idea: str) -> tuple[str, ...]:
+    return tuple(other for other in ideas if other != idea)
+
+
+def _theme(board: Board, theme_id: str) -> Theme:
+    for theme in board.themes:
+        if theme.id == theme_id:
+            return theme
+    raise NotFound("This theme does not exist (any more).")
