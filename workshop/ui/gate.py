@@ -14,8 +14,9 @@ import streamlit as st
 
 from workshop import signing
 from workshop.errors import NotAllowed, WorkshopError
-from workshop.services import access, installation
+from workshop.services import access, installation, workshops
 from workshop.services.access import (
+    Badge,
     HelperBadge,
     ModeratorBadge,
     ObserverBadge,
@@ -28,6 +29,7 @@ from workshop.services.installation import Installation
 from workshop.ui import notice
 
 _T = TypeVar("_T")
+_ROLES: tuple[Role, ...] = ("organiser", "moderator", "helper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,8 @@ def organiser() -> OrganiserBadge:
 
 def runs_the_room() -> OrganiserBadge | ModeratorBadge | HelperBadge:
     """Whoever may see names: organiser, moderator or helper, in this order."""
-    for name in ("organiser", "moderator", "helper"):
-        if holds(name):
-            return access.role(house().db, name, grant_id=grant(name), device=device())
-    stop("This page is for the people who run the room. Open your link first.")
+    held = next((name for name in _ROLES if holds(name)), "organiser")
+    return let_in(lambda: access.role(house().db, held, grant_id=grant(held), device=device()))
 
 
 def holds(name: Role) -> bool:
@@ -113,6 +113,16 @@ def holds(name: Role) -> bool:
 def grant(name: Role) -> str | None:
     """The grant in the role's cookie; whether it still holds is asked from the database."""
     return signing.read_role(st.context.cookies, name, house().signer)
+
+
+def join_token(badge: Badge) -> str:
+    """What the QR code carries: the workshop's join token, which is never slowed down by other people's guesses."""
+    return workshops.of(house().db, badge).join_token
+
+
+def not_yours(name: Role) -> None:
+    """The whole page of a role for somebody who does not hold it."""
+    let_in(lambda: access.role(house().db, name, grant_id=grant(name), device=device()))
 
 
 def let_in(ask: Callable[[], _T]) -> _T:
@@ -131,7 +141,7 @@ def stop(sentence: str) -> NoReturn:
 
 
 def _own_workshop() -> UUID | None:
-    for name in ("moderator", "organiser", "helper"):
+    for name in _ROLES:
         if holds(name):
             return access.role(house().db, name, grant_id=grant(name), device=device()).workshop_id
     return access.joined_workshop(house().db, device=device())

@@ -1,0 +1,134 @@
+"""Joining: the room code, then one short form. A reload in the middle or a second tap changes nothing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+from markupsafe import Markup
+
+from workshop.domain.event import Event
+from workshop.domain.room import TableView
+from workshop.services import access, people, workshops
+from workshop.services.access import ObserverBadge
+from workshop.services.people import JoinForm
+from workshop.settings import PROJECT
+from workshop.ui import gate, notice
+from workshop.ui.plain import plain
+
+PARTICIPATE = PROJECT / "pages" / "participate.py"
+
+_HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{}</h1>')
+
+
+def is_another_room(seats: gate.Seats, code: str) -> bool:
+    """Whether the code in the URL leads to another workshop than the one this device has joined."""
+    if not code:
+        return False
+    other = workshops.find(gate.house().db, code)
+    return other is not None and other.id != seats.workshop_id
+
+
+def ask_for_code() -> None:
+    """The start page of a browser that has no code yet."""
+    st.html(_HEAD.format("Roundtable", "Type the room code from the wall"))
+    with st.form("code", border=False):
+        typed = st.text_input("Room code", max_chars=12, placeholder="6 letters and digits", autocomplete="off")
+        if st.form_submit_button("Go to the room", type="primary", width="stretch"):
+            badge = notice.attempt(lambda: access.observe(gate.house().db, typed, device=gate.device()))
+            if badge is not None:
+                st.query_params["code"] = workshops.of(gate.house().db, badge).code
+                st.rerun()
+
+
+def show(observer: ObserverBadge) -> None:
+    """The form of a phone; a tablet for a whole table is one tap away."""
+    event = workshops.of(gate.house().db, observer).event
+    st.html(_HEAD.format(event.name, "Join in: it takes 20 seconds"))
+    free = _free_tables(observer, event)
+    with st.form("join", border=False):
+        form = _fields(event, observer, free)
+        if st.form_submit_button("Join", type="primary", width="stretch"):
+            _join(observer, form)
+    with st.expander("This is the tablet of a whole table", icon=":material/tablet:"):
+        _tablet(observer, free)
+
+
+def add_person(tablet: access.ScribeBadge) -> None:
+    """The form for one more person around a tablet."""
+    event = workshops.of(gate.house().db, tablet).event
+    with st.form("add_person", border=False, clear_on_submit=False):
+        form = _fields(event, tablet, [])
+        if st.form_submit_button("Add this person", type="primary", width="stretch"):
+            person = notice.attempt(lambda: people.join_tablet(gate.house().db, tablet, form))
+            if person is not None:
+                st.query_params["person"] = str(person)
+                st.rerun()
+
+
+def _fields(event: Event, badge: ObserverBadge | access.ScribeBadge, free: list[TableView]) -> JoinForm:
+    name = st.text_input("Your name, or a pseudonym", max_chars=people.NAME_CHARACTERS, autocomplete="name")
+    organisation = st.selectbox(
+        "Organisation",
+        people.organisations(gate.house().db, badge),
+        index=None,
+        accept_new_options=True,
+        placeholder="Pick one, or type yours",
+    )
+    side = st.pills(
+        "Your side", [side.key for side in event.sides], format_func=lambda key: plain(event.side(key).name)
+    )
+    sectors = st.multiselect(
+        "Your sectors",
+        [sector.key for sector in event.sectors],
+        format_func=lambda key: event.sector(key).name,
+        placeholder="Choose one or more",
+    )
+    table = _choose_table(event, free) if free else None
+    notice.hint(event.consent)
+    consent = st.checkbox("I have read this and agree")
+    return JoinForm(
+        name=name,
+        side=side or "",
+        table_id=table,
+        organisation=organisation or "",
+        sectors=tuple(sectors),
+        consent=consent,
+    )
+
+
+def _choose_table(event: Event, free: list[TableView]) -> UUID | None:
+    chosen = st.selectbox(
+        "Your table",
+        free,
+        index=None,
+        format_func=lambda table: f"{table.name} ({table.seated} of {event.limits.seats_per_table} seats)",
+        placeholder="Its name stands on the table",
+    )
+    return chosen.id if chosen is not None else None
+
+
+def _free_tables(observer: ObserverBadge, event: Event) -> list[TableView]:
+    every = people.tables(gate.house().db, observer)
+    return [table for table in every if table.seated < event.limits.seats_per_table]
+
+
+def _join(observer: ObserverBadge, form: JoinForm) -> None:
+    badge = notice.attempt(lambda: people.join(gate.house().db, observer, form, device=gate.device()))
+    if badge is not None:
+        st.switch_page(PARTICIPATE)
+
+
+def _tablet(observer: ObserverBadge, free: list[TableView]) -> None:
+    notice.hint("A scribe writes for everybody at the table. You add the people by name on the next screen.")
+    with st.form("tablet", border=False):
+        table = st.selectbox("Table", free, index=None, format_func=lambda table: table.name, key="tablet_table")
+        if st.form_submit_button("Use this tablet for the table", width="stretch"):
+            if table is None:
+                notice.problem("Choose the table where this tablet lies.")
+                return
+            opened = notice.attempt(
+                lambda: people.open_tablet(gate.house().db, observer, table.id, device=gate.device())
+            )
+            if opened is not None:
+                st.switch_page(PARTICIPATE)

@@ -1,0 +1,190 @@
+"""The pictures of the wall, one per step, from the same payloads that the phones receive.
+
+Every text goes through `Markup.format`, which escapes it. At most eight items, nothing under 28 pixels, sides always
+with their name and shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from workshop.domain.text import shorten
+
+Body = Mapping[str, Any]
+
+MOST_ITEMS = 8
+
+_EMPTY = Markup('<div class="rt-picture"><div class="rt-empty">{}</div></div>')
+_SHAPE = Markup('<i class="rt-shape rt-shape-{shape}" style="background:{colour}"></i>')
+_TRACK = Markup('<div class="rt-track">{}</div>')
+_PART = Markup('<i style="width:{width:.2f}%;background:{colour}"></i>')
+_BAR = Markup(
+    '<div class="rt-bar"><span class="rt-name">{name}</span><span class="rt-number">{number}</span>{track}</div>'
+)
+
+
+def head(room: Body) -> Markup:
+    """The step and its sentence: the headline of every screen of the wall."""
+    step = room["step"]
+    place = f"{step['number']} of {step['of']} · {step['title']}" if step["number"] else step["title"]
+    sentence = "A short break between two steps." if room["status"] == "closed" else step["wall"]
+    return Markup('<p class="rt-step">{}</p><h1 class="rt-sentence">{}</h1>').format(place, sentence)
+
+
+def foot(room: Body, people: Body, counters: Body, *, qr: Markup, address: str) -> Markup:
+    """The join code and its QR, always; who is here and how many ideas there are."""
+    totals = [(people["people"], "people"), (_tables_in_use(people), "tables"), (counters["ideas"], "ideas")]
+    return Markup(
+        '<div class="rt-foot"><div class="rt-qr">{qr}</div>'
+        '<div class="rt-where"><b>Join</b> {address}<div class="rt-code">{code}</div></div>'
+        '<div class="rt-totals">{totals}</div></div>'
+    ).format(
+        qr=qr,
+        address=address,
+        code=room["code"],
+        totals=_joined(Markup('<div class="rt-total"><b>{}</b><span>{}</span></div>').format(*each) for each in totals),
+    )
+
+
+def arriving(room: Body, people: Body, *, qr: Markup) -> Markup:
+    """A large QR code, and the tables as they fill up, by side."""
+    sides, seats = room["sides"], room["limits"]["seats_per_table"]
+    rooms = _joined(_filling(table, sides, seats) for table in people["tables"][: 2 * MOST_ITEMS])
+    return Markup(
+        '<div class="rt-picture rt-arrive"><div><div class="rt-qr">{qr}</div>'
+        '<div class="rt-big-code">{code}</div></div>'
+        '<div class="rt-rooms"><div class="rt-legend">{legend}</div>{rooms}</div></div>'
+    ).format(qr=qr, code=room["code"], legend=_legend(sides, people["by_side"]), rooms=rooms)
+
+
+def counting(counters: Body) -> Markup:
+    """How much is written, per table and sector, while the texts are hidden."""
+    return Markup(
+        '<div class="rt-picture rt-two"><div class="rt-bars"><h2>Ideas per table</h2>{}</div>'
+        '<div class="rt-bars"><h2>Ideas per sector</h2>{}</div></div>'
+    ).format(_bars(counters["by_table"]), _bars(counters["by_sector"]))
+
+
+def published(board: Body) -> Markup:
+    """The newest published ideas as cards; the count stands in the foot."""
+    ideas = list(board["ideas"])
+    if not ideas:
+        return empty("No table has published an idea yet. They appear here one by one.")
+    newest = ideas[-MOST_ITEMS:][::-1]
+    return Markup('<div class="rt-picture"><div class="rt-cards">{}</div></div>').format(
+        _joined(_card(idea) for idea in newest)
+    )
+
+
+def turnout(body: Body, sides: Sequence[Body]) -> Markup:
+    """Who has voted, by side; nothing of what they voted."""
+    colours = {side["key"]: side for side in sides}
+    rows = _joined(
+        Markup(
+            '<div class="rt-bar"><span class="rt-name">{shape}{name}</span><span class="rt-number">{n}</span>{t}</div>'
+        ).format(
+            shape=_shape(colours[side["side"]]),
+            name=side["name"],
+            n=f"{side['voted']} of {side['of']}",
+            t=_TRACK.format(_part(side["voted"], side["of"], colours[side["side"]]["colour"])),
+        )
+        for side in body["by_side"]
+    )
+    return Markup('<div class="rt-picture rt-turnout">{}</div>').format(rows)
+
+
+def ranking(results: Body, sides: Sequence[Body]) -> Markup:
+    """Both orders side by side: raw dots, and the support of each side with the balanced score."""
+    most = max((row["dots"] for row in results["raw"]), default=0)
+    raw = _joined(_raw_row(row, sides, most) for row in results["raw"][:MOST_ITEMS])
+    two = _joined(_two_sided_row(row, sides) for row in results["two_sided"][:MOST_ITEMS])
+    if not two:
+        two = Markup('<li class="rt-more">{}</li>').format("This order appears when every side has voted.")
+    hidden = len(results["raw"]) - MOST_ITEMS
+    more = Markup('<p class="rt-more">{}</p>').format(f"and {hidden} more in the report") if hidden > 0 else Markup("")
+    return Markup(
+        '<div class="rt-picture rt-two"><div><h2>By dots</h2><ol class="rt-ranks">{raw}</ol>{more}</div>'
+        '<div><h2>By support of both sides {legend}</h2><ol class="rt-ranks">{two}</ol></div></div>'
+    ).format(raw=raw, two=two, more=more, legend=_shapes(sides))
+
+
+def empty(sentence: str) -> Markup:
+    """What will appear here."""
+    return _EMPTY.format(sentence)
+
+
+def _filling(table: Body, sides: Sequence[Body], seats: int) -> Markup:
+    parts = _joined(_part(table["by_side"].get(side["key"], 0), seats, side["colour"]) for side in sides)
+    return Markup(
+        '<div class="rt-room"><span class="rt-name">{}</span><span class="rt-number">{} of {}</span>{}</div>'
+    ).format(shorten(table["name"], 28), table["seated"], seats, _TRACK.format(parts))
+
+
+def _legend(sides: Sequence[Body], by_side: Mapping[str, int]) -> Markup:
+    return _joined(
+        Markup("<span>{}{} {}</span>").format(_shape(side), side["name"], by_side.get(side["key"], 0)) for side in sides
+    )
+
+
+def _shapes(sides: Sequence[Body]) -> Markup:
+    return _joined(Markup(" {}{}").format(_shape(side), side["short"]) for side in sides)
+
+
+def _bars(rows: Sequence[Body]) -> Markup:
+    ordered = sorted(rows, key=lambda row: -row["ideas"])[: MOST_ITEMS + 1]
+    most = max((row["ideas"] for row in ordered), default=0)
+    return _joined(
+        _BAR.format(
+            name=shorten(row["name"], 40),
+            number=row["ideas"],
+            track=_TRACK.format(_part(row["ideas"], most, "var(--st-primary-color)")),
+        )
+        for row in ordered
+    )
+
+
+def _card(idea: Body) -> Markup:
+    return Markup('<div class="rt-card"><b>#{}</b><p>{}</p><span>{}</span></div>').format(
+        idea["number"], idea["title"], idea["credit"] or ", ".join(idea["sectors"])
+    )
+
+
+def _raw_row(row: Body, sides: Sequence[Body], most: int) -> Markup:
+    parts = _joined(_part(row["by_side"].get(side["key"], 0), most, side["colour"]) for side in sides)
+    return _rank_row(row, f"{row['dots']}", _TRACK.format(parts))
+
+
+def _two_sided_row(row: Body, sides: Sequence[Body]) -> Markup:
+    tracks = _joined(
+        _TRACK.format(_part(row["share_by_side"].get(side["key"]) or 0, 1, side["colour"])) for side in sides
+    )
+    bridge = Markup('<div class="rt-bridge" style="grid-template-columns:repeat({},1fr)">{}</div>').format(
+        len(sides), tracks
+    )
+    return _rank_row(row, f"{100 * row['score']:.0f} %", bridge)
+
+
+def _rank_row(row: Body, number: str, bar: Markup) -> Markup:
+    return Markup(
+        '<li class="rt-rank"><span class="rt-place">{}</span><span class="rt-name">#{} {}</span>'
+        '<span class="rt-number">{}</span>{}</li>'
+    ).format(row["rank"], row["number"], row["title"], number, bar)
+
+
+def _shape(side: Body) -> Markup:
+    return _SHAPE.format(shape=side["shape"], colour=side["colour"])
+
+
+def _part(value: float, whole: float, colour: str) -> Markup:
+    return _PART.format(width=100 * value / whole if whole else 0, colour=colour) if value else Markup("")
+
+
+def _tables_in_use(people: Body) -> int:
+    return sum(1 for table in people["tables"] if table["seated"])
+
+
+def _joined(parts: Any) -> Markup:
+    return Markup("").join(parts)
