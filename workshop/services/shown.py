@@ -1,0 +1,183 @@
+"""What may be read of ideas and votes in the present step. Every function asks the step itself, whoever is reading.
+
+They take the session and the workshop as that session sees it, so that a text and the step that allows it are of one
+moment.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from workshop.domain import permissions
+from workshop.domain.idea import ShownIdea, Standing, all_shown, board_of, shown
+from workshop.domain.permissions import Sight
+from workshop.domain.ranking import Ranking, rank
+from workshop.domain.room import WorkshopView
+from workshop.errors import NotAllowed
+from workshop.storage import Session
+from workshop.storage import ideas as idea_rows
+from workshop.storage import people as people_rows
+from workshop.storage import votes as vote_rows
+
+AT_THE_TABLE = frozenset({Standing.KEPT_BACK, Standing.PUBLISHED})
+
+
+@dataclass(frozen=True, slots=True)
+class TableIdeas:
+    """The ideas that a table looks at together, and how many of its ideas are published, of how many."""
+
+    table_id: UUID
+    name: str
+    ideas: tuple[ShownIdea, ...]
+    published: int
+    published_limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """How many ideas a table has, and how many of them it has published."""
+
+    id: UUID
+    name: str
+    ideas: int
+    published: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCount:
+    """How many ideas name a sector, in all and by side of their authors."""
+
+    key: str
+    name: str
+    ideas: int
+    by_side: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Ideas in numbers, which may be seen in every step. Hidden, withdrawn and merging ideas do not count."""
+
+    ideas: int
+    published: int
+    by_table: tuple[TableCount, ...]
+    by_sector: tuple[SectorCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """A table's ideas that are not published. ``ideas`` is empty until tables share; ``count`` is always true.
+
+    ``table_id`` is None for people without a table.
+    """
+
+    table_id: UUID | None
+    name: str
+    count: int
+    ideas: tuple[ShownIdea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideTurnout:
+    """How many people of a side have given at least one dot, of how many who joined."""
+
+    side: str
+    name: str
+    voted: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Who has voted, in numbers only."""
+
+    voted: int
+    of: int
+    by_side: tuple[SideTurnout, ...]
+
+
+def may_see(view: WorkshopView, sight: Sight) -> bool:
+    """Whether the present step shows this."""
+    return sight in permissions.sees(view.event, view.state)
+
+
+def board(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
+    """The published ideas by number; nothing before the board opens."""
+    if not may_see(view, Sight.BOARD):
+        return ()
+    return board_of(idea_rows.every(session, view.id), view.anonymity)
+
+
+def of_table(session: Session, view: WorkshopView, table_id: UUID) -> TableIdeas:
+    """What a table looks at together; no idea before tables share."""
+    name = next((table.name for table in people_rows.tables(session, view.id) if table.id == table_id), "")
+    ideas: tuple[ShownIdea, ...] = ()
+    if may_see(view, Sight.TABLE_IDEAS):
+        found = idea_rows.of_table(session, view.id, table_id)
+        ideas = tuple(shown(idea, view.anonymity) for idea in found if idea.standing in AT_THE_TABLE)
+    published = sum(idea.published for idea in ideas)
+    return TableIdeas(table_id, name, ideas, published, view.event.limits.published_per_table)
+
+
+def everything(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
+    """Every idea whatever happened to it, for the moderator; nothing before tables share."""
+    if not may_see(view, Sight.TABLE_IDEAS):
+        return ()
+    return all_shown(idea_rows.every(session, view.id), view.anonymity)
+
+
+def kept_back(session: Session, view: WorkshopView) -> tuple[KeptBack, ...]:
+    """What tables have not published, table by table, for the moderator; tables that published all are left out."""
+    waiting: dict[UUID | None, list[ShownIdea]] = {}
+    for idea in idea_rows.every(session, view.id):
+        if idea.standing is Standing.KEPT_BACK:
+            waiting.setdefault(idea.table_id, []).append(shown(idea, view.anonymity))
+    names: list[tuple[UUID | None, str]] = [(table.id, table.name) for table in people_rows.tables(session, view.id)]
+    texts = may_see(view, Sight.TABLE_IDEAS)
+    return tuple(
+        KeptBack(table_id, name, len(waiting[table_id]), tuple(waiting[table_id]) if texts else ())
+        for table_id, name in [*names, (None, "No table")]
+        if table_id in waiting
+    )
+
+
+def counters(session: Session, view: WorkshopView) -> Counters:
+    """Ideas in numbers: per table, and per sector and side."""
+    written = idea_rows.counted(session, view.id)
+    ideas = Counter(idea.table_id for idea in written)
+    published = Counter(idea.table_id for idea in written if idea.published)
+    sides = {
+        sector.key: Counter(idea.side for idea in written if sector.key in idea.sectors)
+        for sector in view.event.sectors
+    }
+    return Counters(
+        ideas=ideas.total(),
+        published=published.total(),
+        by_table=tuple(
+            TableCount(table.id, table.name, ideas[table.id], published[table.id])
+            for table in people_rows.tables(session, view.id)
+        ),
+        by_sector=tuple(
+            SectorCount(sector.key, sector.name, sides[sector.key].total(), dict(sides[sector.key]))
+            for sector in view.event.sectors
+        ),
+    )
+
+
+def turnout(session: Session, view: WorkshopView) -> Turnout:
+    """How many have voted, by side: all that anybody may know before the results."""
+    voted, people = vote_rows.ballots(session, view.id), vote_rows.people(session, view.id)
+    by_side = tuple(
+        SideTurnout(side.key, side.name, voted.get(side.key, 0), people.get(side.key, 0)) for side in view.event.sides
+    )
+    return Turnout(sum(side.voted for side in by_side), sum(side.of for side in by_side), by_side)
+
+
+def results(session: Session, view: WorkshopView) -> Ranking:
+    """Both orders of the board. Refused to everybody, moderator and report included, before they are revealed."""
+    if not may_see(view, Sight.RESULTS):
+        raise NotAllowed("The results are not revealed yet. They appear when the moderator opens that step.")
+    given = vote_rows.ballots(session, view.id)
+    ballots = {side.key: given.get(side.key, 0) for side in view.event.sides}
+    return rank(vote_rows.counted(session, view.id), ballots_per_side=ballots)

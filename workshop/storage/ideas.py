@@ -1,0 +1,179 @@
+"""Ideas: how they are written and read. What may be written is decided by the services."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, col, select
+
+from workshop.domain.credit import Credit
+from workshop.domain.idea import Idea
+from workshop.storage.tables import Idea as IdeaRow
+from workshop.storage.tables import Organisation, Participant, RoomTable, Workshop
+
+_CHANGEABLE = (
+    "title",
+    "pitch",
+    "still_needed",
+    "version",
+    "edited_at",
+    "published_at",
+    "withdrawn_at",
+    "hidden_at",
+    "hidden_reason",
+    "merged_into_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many ideas one table has in one state: what may be counted while no text may be seen."""
+
+    table_id: UUID | None
+    side: str
+    sectors: tuple[str, ...]
+    published: bool
+
+
+def take_turn(session: Session, workshop_id: UUID) -> None:
+    """Wait until no other idea of the workshop is being written; the turn ends with the transaction.
+
+    On PostgreSQL it is FOR NO KEY UPDATE: it excludes other writers of ideas, the voters' FOR SHARE and a change of the
+    step, but not the foreign keys of people who join. On SQLite a write has the database for itself anyway.
+    """
+    statement = select(Workshop.id).where(Workshop.id == workshop_id).with_for_update(key_share=True)
+    session.exec(statement).first()
+
+
+def next_number(session: Session, workshop_id: UUID) -> int:
+    """Count one more idea. A number whose transaction fails is given again, so that no number is missing."""
+    counted = session.connection().execute(
+        update(Workshop)
+        .where(col(Workshop.id) == workshop_id)
+        .values(ideas_numbered=col(Workshop.ideas_numbered) + 1)
+        .returning(col(Workshop.ideas_numbered))
+    )
+    return int(counted.scalar_one())
+
+
+def add(session: Session, workshop_id: UUID, idea: Idea, *, text_hash: str) -> None:
+    """Write a new idea."""
+    row = IdeaRow(
+        id=idea.id,
+        workshop_id=workshop_id,
+        number=idea.number,
+        author_id=idea.author_id,
+        room_table_id=idea.table_id,
+        side=idea.side,
+        step_key=idea.step_key,
+        text_hash=text_hash,
+        late=idea.late,
+        created_at=idea.created_at,
+        is_merge=idea.is_merge,
+        **_changeable(idea),
+    )
+    session.add(row)
+    session.flush()
+
+
+def save(session: Session, idea: Idea) -> None:
+    """Write what can change in an idea: its text and what happened to it."""
+    session.connection().execute(update(IdeaRow).where(col(IdeaRow.id) == idea.id).values(**_changeable(idea)))
+
+
+def by_id(session: Session, workshop_id: UUID, idea_id: UUID) -> Idea | None:
+    """The idea with this id, in this workshop only."""
+    return next(iter(_read(session, workshop_id, col(IdeaRow.id) == idea_id)), None)
+
+
+def by_text(session: Session, workshop_id: UUID, author_id: UUID, text_hash: str) -> Idea | None:
+    """The idea that this author has already sent with this text, in whichever step."""
+    found = _read(session, workshop_id, col(IdeaRow.author_id) == author_id, col(IdeaRow.text_hash) == text_hash)
+    return next(iter(found), None)
+
+
+def of_author(session: Session, workshop_id: UUID, author_id: UUID) -> tuple[Idea, ...]:
+    """A person's ideas by number, withdrawn and hidden ones too."""
+    return _read(session, workshop_id, col(IdeaRow.author_id) == author_id)
+
+
+def of_table(session: Session, workshop_id: UUID, table_id: UUID | None) -> tuple[Idea, ...]:
+    """A table's ideas by number, withdrawn and hidden ones too; None: those of people without a table."""
+    at_table = col(IdeaRow.room_table_id).is_(None) if table_id is None else col(IdeaRow.room_table_id) == table_id
+    return _read(session, workshop_id, at_table, col(IdeaRow.is_merge).is_(False))
+
+
+def every(session: Session, workshop_id: UUID) -> tuple[Idea, ...]:
+    """All ideas of a workshop by number, whatever happened to them."""
+    return _read(session, workshop_id)
+
+
+def counted(session: Session, workshop_id: UUID) -> Sequence[Tally]:
+    """One entry per idea that somebody wrote and that nobody took away, without its text."""
+    statement = select(
+        IdeaRow.room_table_id, IdeaRow.side, IdeaRow.sectors, col(IdeaRow.published_at).is_not(None)
+    ).where(
+        IdeaRow.workshop_id == workshop_id,
+        col(IdeaRow.withdrawn_at).is_(None),
+        col(IdeaRow.hidden_at).is_(None),
+        col(IdeaRow.is_merge).is_(False),
+    )
+    return [Tally(table, side, tuple(sectors), bool(out)) for table, side, sectors, out in session.exec(statement)]
+
+
+def publish_all(session: Session, workshop_id: UUID, *, at: datetime) -> int:
+    """Put every idea that was not withdrawn on the board; give how many were not there yet."""
+    outcome = session.connection().execute(
+        update(IdeaRow)
+        .where(
+            col(IdeaRow.workshop_id) == workshop_id,
+            col(IdeaRow.published_at).is_(None),
+            col(IdeaRow.withdrawn_at).is_(None),
+        )
+        .values(published_at=at)
+    )
+    return outcome.rowcount
+
+
+def _changeable(idea: Idea) -> dict[str, Any]:
+    lists = {"sectors": list(idea.sectors), "brings": dict(idea.brings)}
+    return {name: getattr(idea, name) for name in _CHANGEABLE} | lists
+
+
+def _read(session: Session, workshop_id: UUID, *conditions: ColumnElement[bool]) -> tuple[Idea, ...]:
+    statement = (
+        select(IdeaRow, Participant.name, Organisation.name, RoomTable.name)
+        .join(Participant, col(Participant.id) == col(IdeaRow.author_id), isouter=True)
+        .join(Organisation, col(Organisation.id) == col(Participant.organisation_id), isouter=True)
+        .join(RoomTable, col(RoomTable.id) == col(IdeaRow.room_table_id), isouter=True)
+        .where(IdeaRow.workshop_id == workshop_id, *conditions)
+        .order_by(col(IdeaRow.number))
+        .execution_options(populate_existing=True)
+    )
+    return tuple(
+        _idea(row, Credit(table=table, author=author, organisation=organisation))
+        for row, author, organisation, table in session.exec(statement)
+    )
+
+
+def _idea(row: IdeaRow, credit: Credit) -> Idea:
+    return Idea(
+        id=row.id,
+        number=row.number,
+        sectors=tuple(row.sectors),
+        brings=dict(row.brings),
+        side=row.side,
+        author_id=row.author_id,
+        table_id=row.room_table_id,
+        step_key=row.step_key,
+        created_at=row.created_at,
+        late=row.late,
+        is_merge=row.is_merge,
+        credit=credit,
+        **{name: getattr(row, name) for name in _CHANGEABLE},
+    )

@@ -1,0 +1,125 @@
+"""The append-only log: how an entry is written in the transaction that did the thing, and read again.
+
+`APPEND_ONLY` is part of the first migration: the database itself refuses to change or delete an entry, unless the whole
+workshop is purged. A migration that rebuilds ``log_entry`` must execute it again: triggers go with their table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from workshop.domain.log import BEGINNING, Entry, seal
+from workshop.storage.tables import LogEntry, Workshop
+
+APPEND_ONLY: Mapping[str, tuple[str, ...]] = {
+    "sqlite": (
+        """
+        CREATE TRIGGER log_entry_stays_as_it_is BEFORE UPDATE ON log_entry
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
+        """,
+        """
+        CREATE TRIGGER log_entry_stays BEFORE DELETE ON log_entry
+        WHEN EXISTS (SELECT 1 FROM workshop WHERE workshop.id = OLD.workshop_id)
+        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
+        """,
+    ),
+    "postgresql": (
+        """
+        CREATE FUNCTION log_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' THEN
+                IF NOT EXISTS (SELECT 1 FROM workshop WHERE workshop.id = OLD.workshop_id) THEN
+                    RETURN OLD;
+                END IF;
+            END IF;
+            RAISE EXCEPTION 'the log is append-only' USING ERRCODE = 'integrity_constraint_violation';
+        END $$
+        """,
+        """
+        CREATE TRIGGER log_entry_stays_as_it_is BEFORE UPDATE OR DELETE ON log_entry
+        FOR EACH ROW EXECUTE FUNCTION log_entry_stays()
+        """,
+        """
+        CREATE TRIGGER log_entry_stays BEFORE TRUNCATE ON log_entry
+        FOR EACH STATEMENT EXECUTE FUNCTION log_entry_stays()
+        """,
+    ),
+}
+"""The statements, by name of the dialect, that make the table append-only."""
+
+
+def record(  # noqa: PLR0913  an entry has that many columns
+    session: Session,
+    workshop_id: UUID,
+    *,
+    actor: str,
+    verb: str,
+    subject: str = "",
+    details: Mapping[str, Any] | None = None,
+    at: datetime,
+) -> None:
+    """Append an entry. Counting it first locks the workshop's row, so that entries form one line on every database."""
+    counted = session.connection().execute(
+        update(Workshop)
+        .where(col(Workshop.id) == workshop_id)
+        .values(log_length=col(Workshop.log_length) + 1)
+        .returning(col(Workshop.log_length), col(Workshop.log_head))
+    )
+    sequence, previous = counted.one()
+    unsealed = Entry(
+        sequence=sequence,
+        at=at.astimezone(UTC),
+        actor=actor,
+        verb=verb,
+        subject=subject,
+        details=dict(details or {}),
+        previous_hash=previous,
+        hash=BEGINNING,
+    )
+    entry = replace(unsealed, hash=seal(workshop_id, unsealed))
+    session.add(
+        LogEntry(
+            workshop_id=workshop_id,
+            sequence=entry.sequence,
+            at=entry.at,
+            actor=entry.actor,
+            verb=entry.verb,
+            subject=entry.subject,
+            details=dict(entry.details),
+            previous_hash=entry.previous_hash,
+            hash=entry.hash,
+        )
+    )
+    session.flush()
+    session.connection().execute(update(Workshop).where(col(Workshop.id) == workshop_id).values(log_head=entry.hash))
+
+
+def entries(session: Session, workshop_id: UUID) -> tuple[Entry, ...]:
+    """The whole log of a workshop, oldest first."""
+    statement = select(LogEntry).where(LogEntry.workshop_id == workshop_id).order_by(col(LogEntry.sequence))
+    return tuple(
+        Entry(
+            sequence=row.sequence,
+            at=row.at,
+            actor=row.actor,
+            verb=row.verb,
+            subject=row.subject,
+            details=row.details,
+            previous_hash=row.previous_hash,
+            hash=row.hash,
+        )
+        for row in session.exec(statement.execution_options(populate_existing=True))
+    )
+
+
+def head(session: Session, workshop_id: UUID) -> tuple[str, int]:
+    """The newest hash and the number of entries, as the workshop's own row counts them."""
+    statement = select(Workshop.log_head, Workshop.log_length).where(Workshop.id == workshop_id)
+    return session.exec(statement).first() or (BEGINNING, 0)

@@ -1,0 +1,155 @@
+"""Votes: dots as set values, and the counter on each person that keeps the budget on every database.
+
+``dots_used`` of a person is the sum of the dots on ideas that stand on the board. An idea that leaves the board keeps
+its rows, but its dots are given back (`release`) and taken again when it returns, as far as they have not been spent
+elsewhere (`retake`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, update
+from sqlmodel import Session, col, select
+
+from workshop.domain.ranking import IdeaVotes
+from workshop.storage.tables import Idea, Participant, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A person's dots: how many are used, of how many."""
+
+    used: int
+    budget: int
+
+
+def voter(session: Session, workshop_id: UUID, participant_id: UUID, *, hold: bool = False) -> Voter | None:
+    """A person's dots. ``hold`` lets their votes be written one after the other, so that two taps add up right."""
+    statement = select(Participant.dots_used, Participant.dots_budget).where(
+        Participant.id == participant_id, Participant.workshop_id == workshop_id
+    )
+    found = session.exec(statement.with_for_update(key_share=True) if hold else statement).first()
+    return None if found is None else Voter(*found)
+
+
+def spend(session: Session, participant_id: UUID, delta: int) -> bool:
+    """Count dots against the budget (negative: give them back); False, and nothing changed, if they do not fit."""
+    used = col(Participant.dots_used) + delta
+    outcome = session.connection().execute(
+        update(Participant)
+        .where(col(Participant.id) == participant_id, used.between(0, col(Participant.dots_budget)))
+        .values(dots_used=used)
+    )
+    return outcome.rowcount == 1
+
+
+def put(session: Session, workshop_id: UUID, participant_id: UUID, idea_id: UUID, dots: int, *, at: datetime) -> None:
+    """Write what a person gives to an idea, over what they gave before."""
+    session.connection().execute(
+        delete(Vote).where(col(Vote.participant_id) == participant_id, col(Vote.idea_id) == idea_id)
+    )
+    if dots:
+        row = Vote(participant_id=participant_id, idea_id=idea_id, workshop_id=workshop_id, dots=dots, at=at)
+        session.add(row)
+        session.flush()
+
+
+def of_person(session: Session, participant_id: UUID) -> dict[UUID, int]:
+    """A person's dots by idea, on ideas that stand on the board."""
+    statement = (
+        select(Vote.idea_id, Vote.dots)
+        .join(Idea, col(Idea.id) == col(Vote.idea_id))
+        .where(Vote.participant_id == participant_id, *_on_board())
+    )
+    return dict(session.exec(statement).all())
+
+
+def any_cast(session: Session, workshop_id: UUID) -> bool:
+    """Whether anybody in the workshop has given a dot."""
+    return session.exec(select(Vote.idea_id).where(Vote.workshop_id == workshop_id).limit(1)).first() is not None
+
+
+def people(session: Session, workshop_id: UUID) -> dict[str, int]:
+    """How many people have joined, by side."""
+    statement = (
+        select(Participant.side, func.count())
+        .where(Participant.workshop_id == workshop_id)
+        .group_by(col(Participant.side))
+    )
+    return dict(session.exec(statement).all())
+
+
+def ballots(session: Session, workshop_id: UUID) -> dict[str, int]:
+    """How many people have a dot on an idea that stands on the board, by side."""
+    statement = (
+        select(Participant.side, func.count(func.distinct(Vote.participant_id)))
+        .join(Vote, col(Vote.participant_id) == col(Participant.id))
+        .join(Idea, col(Idea.id) == col(Vote.idea_id))
+        .where(Vote.workshop_id == workshop_id, *_on_board())
+        .group_by(col(Participant.side))
+    )
+    return dict(session.exec(statement).all())
+
+
+def counted(session: Session, workshop_id: UUID) -> tuple[IdeaVotes, ...]:
+    """Dots and supporters by side of every idea on the board, those without a dot included."""
+    numbers = session.exec(
+        select(Idea.number).where(Idea.workshop_id == workshop_id, *_on_board()).order_by(col(Idea.number))
+    )
+    dots: dict[int, dict[str, int]] = {number: {} for number in numbers}
+    supporters: dict[int, dict[str, int]] = {number: {} for number in dots}
+    statement = (
+        select(Idea.number, Participant.side, func.sum(Vote.dots), func.count())
+        .join(Vote, col(Vote.idea_id) == col(Idea.id))
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(Idea.workshop_id == workshop_id, *_on_board())
+        .group_by(col(Idea.number), col(Participant.side))
+    )
+    for number, side, given, behind in session.exec(statement):
+        dots[number][side], supporters[number][side] = int(given), int(behind)
+    return tuple(IdeaVotes(number, dots[number], supporters[number]) for number in dots)
+
+
+def release(session: Session, idea_id: UUID) -> int:
+    """Give the dots on an idea back to their owners, because it leaves the board; give how many."""
+    mine = col(Vote.idea_id) == idea_id, col(Vote.participant_id) == col(Participant.id)
+    given = select(Vote.dots).where(*mine).scalar_subquery()
+    connection = session.connection()
+    connection.execute(
+        update(Participant)
+        .where(select(Vote.dots).where(*mine).exists())
+        .values(dots_used=col(Participant.dots_used) - given)
+        .execution_options(synchronize_session=False)
+    )
+    return int(session.exec(select(func.coalesce(func.sum(Vote.dots), 0)).where(mine[0])).one())
+
+
+def retake(session: Session, idea_id: UUID, *, at: datetime) -> int:
+    """Count the dots on an idea again, because it returns to the board; give how many. What was spent is gone."""
+    returned = 0
+    rows = session.exec(select(Vote.workshop_id, Vote.participant_id, Vote.dots).where(Vote.idea_id == idea_id)).all()
+    for workshop_id, participant_id, dots in sorted(rows, key=lambda row: row[1]):
+        left = _left(voter(session, workshop_id, participant_id, hold=True))
+        fitting = min(dots, left)
+        if fitting:
+            spend(session, participant_id, fitting)
+        if fitting != dots:
+            put(session, workshop_id, participant_id, idea_id, fitting, at=at)
+        returned += fitting
+    return returned
+
+
+def _left(found: Voter | None) -> int:
+    return 0 if found is None else found.budget - found.used
+
+
+def _on_board() -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Idea.published_at).is_not(None),
+        col(Idea.withdrawn_at).is_(None),
+        col(Idea.hidden_at).is_(None),
+        col(Idea.merged_into_id).is_(None),
+    )
