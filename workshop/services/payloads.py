@@ -1,0 +1,152 @@
+"""What stands in each topic: plain values, ready to be sent. Text stays plain text; screens set it as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from workshop.domain import permissions, steps
+from workshop.domain.credit import line_of
+from workshop.domain.event import BUILT_KINDS
+from workshop.domain.idea import ShownIdea
+from workshop.domain.room import WorkshopView
+from workshop.services import shown
+from workshop.storage import Session
+from workshop.storage import people as people_rows
+
+Body = dict[str, Any]
+
+
+def room(_session: Session, view: WorkshopView) -> Body:
+    """The step and all that a screen needs to know of the event; `topics.moment` adds the clock."""
+    event, step = view.event, steps.current_step(view.event, view.state)
+    built = [each.key for each in event.run_of_show if each.kind in BUILT_KINDS]
+    return {
+        "workshop": event.title,
+        "code": view.code,
+        "step": {
+            "key": step.key,
+            "kind": step.kind,
+            "title": step.title,
+            "sentence": step.instruction,
+            "wall": step.wall,
+            "minutes": step.minutes,
+            "number": built.index(step.key) + 1 if step.key in built else 0,
+            "of": len(built),
+        },
+        "status": view.state.status,
+        "version": view.state.version,
+        "sees": sorted(permissions.sees(event, view.state)),
+        "sides": [
+            {"key": side.key, "name": side.name, "short": side.short, "colour": side.colour, "shape": side.shape}
+            for side in event.sides
+        ],
+        "limits": {
+            "ideas": event.limits.ideas_per_person,
+            "published": event.limits.published_per_table,
+            "dots": event.limits.dots,
+            "dots_per_idea": event.limits.dots_per_idea,
+        },
+    }
+
+
+def people(session: Session, view: WorkshopView) -> Body:
+    """Who is in the room, in numbers: no name is in it."""
+    headcount = people_rows.headcount(session, view.id)
+    return {
+        "people": headcount.people,
+        "by_side": headcount.by_side,
+        "tables": [
+            {
+                "id": table.id,
+                "number": table.number,
+                "name": table.name,
+                "seated": table.seated,
+                "by_side": table.by_side,
+            }
+            for table in people_rows.tables(session, view.id)
+        ],
+    }
+
+
+def counters(session: Session, view: WorkshopView) -> Body:
+    """How many ideas there are, by table and sector: nothing of what they say."""
+    return asdict(shown.counters(session, view))
+
+
+def board(session: Session, view: WorkshopView) -> Body:
+    """The ideas that tables have published."""
+    return {"ideas": [_idea(view, idea) for idea in shown.board(session, view)]}
+
+
+def of_table(session: Session, view: WorkshopView, table_id: UUID) -> Body:
+    """The ideas of one table, published or not yet."""
+    table = shown.of_table(session, view, table_id)
+    return {
+        "table_id": table.table_id,
+        "name": table.name,
+        "ideas": [_idea(view, idea) for idea in table.ideas],
+        "published": table.published,
+        "published_limit": table.published_limit,
+    }
+
+
+def turnout(session: Session, view: WorkshopView) -> Body:
+    """How many have voted, by side."""
+    return asdict(shown.turnout(session, view))
+
+
+def results(session: Session, view: WorkshopView) -> Body:
+    """Both orders of the same votes."""
+    ranking = shown.results(session, view)
+    titles = {idea.number: idea.title for idea in shown.board(session, view)}
+    return {
+        "raw": [
+            {
+                "rank": idea.dots_rank,
+                "number": idea.number,
+                "title": titles.get(idea.number, ""),
+                "dots": idea.total_dots,
+                "by_side": dict(idea.dots),
+            }
+            for idea in ranking.by_dots
+        ],
+        "two_sided": [
+            {
+                "rank": idea.two_sided_rank,
+                "number": idea.number,
+                "title": titles.get(idea.number, ""),
+                "score": idea.balanced,
+                "share_by_side": dict(idea.shares),
+            }
+            for idea in ranking.two_sided
+        ],
+        "ballots_by_side": dict(ranking.ballots),
+    }
+
+
+def _idea(view: WorkshopView, idea: ShownIdea) -> Body:
+    return {
+        "id": idea.id,
+        "number": idea.number,
+        "title": idea.title,
+        "pitch": idea.pitch,
+        "sectors": [view.event.sector(key).name for key in idea.sectors],
+        "side": idea.side,
+        "brings": dict(idea.brings),
+        "still_needed": idea.still_needed,
+        "credit": line_of(idea.credits),
+        "published": idea.published,
+    }
+
+
+BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
+    "room": room,
+    "people": people,
+    "counters": counters,
+    "board": board,
+    "turnout": turnout,
+    "results": results,
+}

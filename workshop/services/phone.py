@@ -1,0 +1,53 @@
+"""What differs from phone to phone: who acts here, and what is theirs. Everything else is the same for all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.domain.idea import Idea, Standing
+from workshop.domain.room import Person
+from workshop.errors import NotFound
+from workshop.services import access, ideas, payloads, people, turn
+from workshop.services.access import ParticipantBadge, ScribeBadge
+from workshop.storage import Database
+
+Pen = ParticipantBadge | ScribeBadge
+"""Who holds the pen: a person on a phone, or the tablet of a table for everybody around it."""
+
+
+def me(db: Database, pen: Pen) -> dict[str, Any]:
+    """The people who act on this device, each with what became of their ideas, hidden ones with the reason too."""
+    badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
+    return {
+        "tablet": isinstance(pen, ScribeBadge),
+        "table_id": pen.table_id,
+        "people": [_person(people.me(db, badge), ideas.mine(db, badge)) for badge in badges],
+    }
+
+
+def table(db: Database, pen: Pen) -> dict[str, Any]:
+    """The ideas of the pen's table as they stand now."""
+    if pen.table_id is None:
+        raise NotFound("You do not sit at a table. Choose one, then your ideas can go on the board.")
+    with db.reading() as session:
+        return payloads.of_table(session, turn.look(session, pen.workshop_id), pen.table_id)
+
+
+def _person(person: Person, own: tuple[Idea, ...]) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "name": person.name,
+        "side": person.side,
+        "written": sum(idea.standing is not Standing.WITHDRAWN for idea in own),
+        "ideas": [_own(idea) for idea in own if idea.standing is not Standing.WITHDRAWN],
+    }
+
+
+def _own(idea: Idea) -> dict[str, Any]:
+    return {
+        "id": idea.id,
+        "number": idea.number,
+        "title": idea.title,
+        "standing": idea.standing,
+        "hidden_reason": idea.hidden_reason,
+    }

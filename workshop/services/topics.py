@@ -1,0 +1,132 @@
+"""Topics: what a screen may be sent, who may be sent it in which step, and what stands in it.
+
+One payload per topic and revision is the same for everybody who may have it; whatever differs from person to person
+(own ideas, the ballot) is asked for by that person's own device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from workshop.domain import permissions, steps
+from workshop.domain.event import StepKind
+from workshop.domain.permissions import Sight
+from workshop.domain.room import WorkshopView
+from workshop.errors import NotAllowed, NotFound
+from workshop.services import payloads
+from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
+from workshop.storage import Database, revisions_of
+from workshop.storage import workshops as workshop_rows
+
+ROOM = "room"
+PEOPLE = "people"
+COUNTERS = "counters"
+BOARD = "board"
+THEMES = "themes"
+TURNOUT = "turnout"
+RESULTS = "results"
+MODERATION = "moderation"
+
+_TABLE = "table:"
+_SIGHT = {BOARD: Sight.BOARD, THEMES: Sight.THEMES, RESULTS: Sight.RESULTS}
+_PHONES_READ_THE_BOARD = frozenset({StepKind.THEMES, StepKind.VOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What is sent for one topic at one revision. ``view`` is the workshop at the same moment."""
+
+    topic: str
+    revision: int
+    body: dict[str, Any]
+    view: WorkshopView
+
+
+def of_table(table_id: UUID) -> str:
+    """The topic of the ideas of one table."""
+    return f"{_TABLE}{table_id}"
+
+
+def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
+    """The topics that are sent to this badge's screens in this step: what it may see, and of that what it draws.
+
+    A phone is not sent what only the wall draws (counters, turnout, the whole board): with a thousand phones that
+    would be most of the traffic.
+    """
+    sights = permissions.sees(view.event, view.state)
+    shown = {topic for topic, sight in _SIGHT.items() if sight in sights}
+    if isinstance(badge, ParticipantBadge | ScribeBadge):
+        shown -= {BOARD}
+        if Sight.TABLE_IDEAS in sights and badge.table_id is not None:
+            shown.add(of_table(badge.table_id))
+        if steps.current_step(view.event, view.state).kind is StepKind.ARRIVE:
+            shown.add(PEOPLE)
+        return frozenset({ROOM, *shown})
+    if steps.reached(view.event, view.state, StepKind.VOTE):
+        shown.add(TURNOUT)
+    return frozenset({ROOM, PEOPLE, COUNTERS, *shown})
+
+
+def told(badge: Badge, view: WorkshopView, topic: str) -> bool:
+    """Whether this badge's screens hear that a topic has changed, without what has changed.
+
+    Walls and desks draw themselves again; a phone fetches the board again while it reads or votes.
+    """
+    if isinstance(badge, ParticipantBadge | ScribeBadge):
+        kind = steps.current_step(view.event, view.state).kind
+        return topic == BOARD and kind in _PHONES_READ_THE_BOARD
+    if isinstance(badge, ObserverBadge):
+        return topic in visible(badge, view)
+    return True
+
+
+def revisions(db: Database, workshop_id: UUID) -> Mapping[str, int]:
+    """The newest revision of each topic that ever changed."""
+    with db.reading() as session:
+        return revisions_of(session, workshop_id)
+
+
+def payload(db: Database, workshop_id: UUID, topic: str) -> Payload:
+    """What stands in a topic now, with the revision that it has at this moment.
+
+    Step, revision and content are read in one transaction, so a payload can never hold what its step hides: it raises
+    NotAllowed instead, whoever asks.
+    """
+    with db.reading() as session:
+        view = workshop_rows.by_id(session, workshop_id)
+        if view is None:
+            raise NotFound("This workshop was removed.")
+        _must_be_open(view, topic)
+        revision = revisions_of(session, workshop_id).get(topic, 0)
+        table = topic.removeprefix(_TABLE) if topic.startswith(_TABLE) else None
+        body = payloads.of_table(session, view, UUID(table)) if table else payloads.BY_TOPIC[topic](session, view)
+    return Payload(topic=topic.partition(":")[0], revision=revision, body=body, view=view)
+
+
+def moment(view: WorkshopView, now: datetime) -> dict[str, Any]:
+    """The part of ``room`` that depends on the clock alone, so that it is right whenever it is sent."""
+    late = None
+    if permissions.is_late(view.event, view.state, now) and view.state.writing_closed_at is not None:
+        passed = (now - view.state.writing_closed_at).total_seconds()
+        late = round(view.event.limits.late_save_seconds - passed, 1)
+    remaining = view.state.remaining(now)
+    return {
+        "clock": {
+            "remaining": None if remaining is None else round(remaining, 2),
+            "running": view.state.ends_at is not None,
+        },
+        "may": sorted(permissions.may(view.event, view.state, now)),
+        "late_seconds": late,
+    }
+
+
+def _must_be_open(view: WorkshopView, topic: str) -> None:
+    sight = Sight.TABLE_IDEAS if topic.startswith(_TABLE) else _SIGHT.get(topic)
+    if sight is not None and sight not in permissions.sees(view.event, view.state):
+        raise NotAllowed("This is not shown in the current step.")
+    if sight is None and topic not in payloads.BY_TOPIC:
+        raise NotFound("There is no such topic.")

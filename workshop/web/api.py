@@ -1,0 +1,142 @@
+"""The JSON routes of phones and tablets: what is tapped often must not rerun a page.
+
+Each of them says what shall be true ("this person gives this idea two dots"), so sending it again changes nothing, and
+answers with the new state. Who asks is read from the cookie; ``person`` matters on a tablet only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from workshop.services import drafts, ideas, installation, phone, votes
+from workshop.services.access import ParticipantBadge, ScribeBadge
+from workshop.web import asked, callers, events
+from workshop.web.answers import guarded
+
+Answer = dict[str, Any]
+
+_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="api")
+_WHO = {"person": asked.identity}
+
+
+def routes() -> list[Route]:
+    """All of them. A draft is also taken by POST: that is what a page can still send while it is being closed."""
+    return [
+        Route("/live/me", me),
+        Route("/live/ballot", ballot),
+        Route("/live/vote", vote, methods=["POST"]),
+        Route("/live/publish", publish, methods=["POST"]),
+        Route("/live/withdraw", withdraw, methods=["POST"]),
+        Route("/live/draft", draft, methods=["PUT", "POST"]),
+    ]
+
+
+@guarded
+async def me(request: Request) -> Response:
+    """Who acts on this device, with their own ideas."""
+    sent = _query(request)
+    return await _answer(lambda: phone.me(installation.current().db, _pen(request, sent)))
+
+
+@guarded
+async def ballot(request: Request) -> Response:
+    """A person's ballot: the order of the ideas by id, and the dots given. The ideas themselves are the board's."""
+    sent = _query(request)
+    return await _answer(lambda: _ballot(votes.ballot(installation.current().db, _person(request, sent))))
+
+
+@guarded
+async def vote(request: Request) -> Response:
+    """Give an idea so many dots; answers with the ballot."""
+    kinds = {"code": asked.text, "idea": asked.identity, "dots": asked.number}
+    sent = await asked.body(request, kinds, _WHO)
+
+    def cast() -> Answer:
+        voter = _person(request, sent)
+        return _ballot(votes.cast(installation.current().db, voter, sent["idea"], dots=sent["dots"]))
+
+    return await _answer(cast)
+
+
+@guarded
+async def publish(request: Request) -> Response:
+    """Put an idea of the table on the board, or take it off; answers with the table's ideas."""
+    kinds = {"code": asked.text, "idea": asked.identity, "published": asked.yes_or_no}
+    sent = await asked.body(request, kinds, _WHO)
+
+    def put() -> Answer:
+        db, pen = installation.current().db, _pen(request, sent)
+        ideas.publish(db, pen, sent["idea"], published=sent["published"])
+        return phone.table(db, pen)
+
+    return await _answer(put)
+
+
+@guarded
+async def withdraw(request: Request) -> Response:
+    """Take back an own idea; answers with who acts here and what they have."""
+    sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, _WHO)
+
+    def take_back() -> Answer:
+        db, pen = installation.current().db, _pen(request, sent)
+        ideas.withdraw(db, pen, sent["idea"])
+        return phone.me(db, pen)
+
+    return await _answer(take_back)
+
+
+@guarded
+async def draft(request: Request) -> Response:
+    """Keep what is being typed; without a body, throw it away."""
+    kinds = {"code": asked.text, "slot": asked.text}
+    sent = await asked.body(request, kinds, {**_WHO, "body": asked.form})
+
+    def keep() -> Answer:
+        db, writer = installation.current().db, _person(request, sent)
+        if sent["body"] is None:
+            drafts.discard(db, writer, sent["slot"])
+        else:
+            drafts.keep(db, writer, sent["slot"], sent["body"])
+        return {"kept": sent["body"] is not None}
+
+    return await _answer(keep)
+
+
+async def _answer(work: Callable[[], Answer]) -> Response:
+    answer = await asyncio.get_running_loop().run_in_executor(_pool, partial(_encoded, work))
+    return Response(answer, media_type="application/json", headers={"cache-control": "no-store"})
+
+
+def _encoded(work: Callable[[], Answer]) -> bytes:
+    return events.dumps(work())
+
+
+def _query(request: Request) -> Answer:
+    return asked.fields(dict(request.query_params), {"code": asked.text}, _WHO)
+
+
+def _person(request: Request, sent: Answer) -> ParticipantBadge:
+    return callers.person(installation.current(), request, sent["code"], sent["person"])
+
+
+def _pen(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
+    return callers.pen(installation.current(), request, sent["code"], sent["person"])
+
+
+def _ballot(cast: votes.Ballot) -> Answer:
+    return {
+        "order": [idea.id for idea in cast.ideas],
+        "dots": {str(idea): dots for idea, dots in cast.dots.items() if dots},
+        "used": cast.used,
+        "budget": cast.budget,
+        "cap": cast.cap,
+        "open": cast.open,
+    }

@@ -1,0 +1,72 @@
+"""One open stream on the wire."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from workshop.web import events
+from workshop.web.audience import Audience
+from workshop.web.listener import Listener
+from workshop.web.live_room import LiveRoom
+
+BEAT_SECONDS = 15.0
+LONGEST_SECONDS = 20 * 60
+"""A stream ends now and then, so that it is asked again who listens: a badge may have been taken away meanwhile."""
+
+
+class EventStream(Response):
+    """Sends what its listener has to be sent, at the pace of its own connection, until one of the two leaves."""
+
+    media_type = events.MEDIA_TYPE
+
+    def __init__(self, audience: Audience, room: LiveRoom, listener: Listener) -> None:
+        super().__init__()
+        self._audience, self._room, self._listener = audience, room, listener
+
+    async def __call__(self, _scope: Scope, receive: Receive, send: Send) -> None:
+        leaving = asyncio.create_task(self._notice_when_it_leaves(receive))
+        self._audience.enter(self._room, self._listener)
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+            await self._speak(send)
+        finally:
+            self._audience.leave(self._room, self._listener)
+            leaving.cancel()
+
+    async def _speak(self, send: Send) -> None:
+        ends_at = asyncio.get_running_loop().time() + LONGEST_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311
+        while True:
+            if await self._listener.something(BEAT_SECONDS):
+                news = await self._news()
+            else:
+                news = events.BEAT
+                if asyncio.get_running_loop().time() > ends_at:
+                    self._listener.end("again")
+            if self._listener.ending is not None:
+                bye = events.event("bye", events.dumps({"why": self._listener.ending}))
+                await send({"type": "http.response.body", "body": news + bye, "more_body": False})
+                return
+            if news:
+                await send({"type": "http.response.body", "body": news, "more_body": True})
+
+    async def _news(self) -> bytes:
+        dirty, told = self._listener.take()
+        news = [await self._room.news(self._listener, topic) for topic in dirty]
+        changed = [events.event("changed", events.dumps(told))] if told else []
+        return b"".join([*(encoded.event() for encoded in news if encoded is not None), *changed])
+
+    async def _notice_when_it_leaves(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._listener.end("gone")
+
+
+_HEADERS = [
+    (b"content-type", events.MEDIA_TYPE.encode()),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),  # nginx would collect events before it passes them on
+]

@@ -1,0 +1,62 @@
+"""One open stream: what it has, and what it has to be sent next."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from workshop.services.access import Badge
+
+Ending = Literal["again", "replaced", "gone"]
+"""Come back at once; stay away (another tab of this browser took the place); there is nobody or nothing left."""
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """Keeps topics, not messages, so that it never grows. ``draws`` limits what is sent with its content.
+
+    ``sent`` holds the revision of each topic that the screen has, ``dirty`` what it must be sent, ``told`` the new
+    revisions of topics that it only has to know about.
+    """
+
+    badge: Badge
+    device_hash: str
+    draws: frozenset[str] | None = None
+    sent: dict[str, int] = field(default_factory=dict)
+    dirty: set[str] = field(default_factory=set)
+    told: dict[str, int] = field(default_factory=dict)
+    ending: Ending | None = None
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def mark(self, topics: Iterable[str]) -> None:
+        """These topics must be sent."""
+        self.dirty.update(topics)
+        self._wake.set()
+
+    def tell(self, revisions: Mapping[str, int]) -> None:
+        """The screen must know that these topics changed."""
+        self.told.update(revisions)
+        self._wake.set()
+
+    def end(self, why: Ending) -> None:
+        """Let the stream say goodbye."""
+        self.ending = self.ending or why
+        self._wake.set()
+
+    async def something(self, seconds: float) -> bool:
+        """Wait until there is something to send; False when nothing came for so long."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        except TimeoutError:
+            return False
+        self._wake.clear()
+        return True
+
+    def take(self) -> tuple[list[str], dict[str, int]]:
+        """What must be sent now, the step first, and what has to be told."""
+        dirty, self.dirty = sorted(self.dirty, key=lambda topic: (topic != "room", topic)), set()
+        told, self.told = self.told, {}
+        return dirty, told

@@ -1,0 +1,41 @@
+"""Showers of small changes: joining, counting and voting change something many times in a second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from workshop.services import topics
+
+CALM_SECONDS = 0.5
+
+_COME_IN_SHOWERS = frozenset({topics.PEOPLE, topics.COUNTERS, topics.TURNOUT})
+
+
+class Showers:
+    """Lets the first drop pass at once and collects what follows, so that screens hear it at most twice a second."""
+
+    def __init__(self, spread: Callable[[Mapping[str, int]], None]) -> None:
+        self._spread = spread
+        self._held: dict[str, int | None] = {}
+
+    def pass_on(self, changed: Mapping[str, int]) -> None:
+        """Spread what may pass now; the rest comes when its shower is over."""
+        passing = {topic: revision for topic, revision in changed.items() if not self._hold(topic, revision)}
+        if passing:
+            self._spread(passing)
+
+    def _hold(self, topic: str, revision: int) -> bool:
+        if topic not in _COME_IN_SHOWERS:
+            return False
+        if topic in self._held:
+            self._held[topic] = revision
+            return True
+        self._held[topic] = None
+        asyncio.get_running_loop().call_later(CALM_SECONDS, self._end, topic)
+        return False
+
+    def _end(self, topic: str) -> None:
+        revision = self._held.pop(topic)
+        if revision is not None:
+            self.pass_on({topic: revision})
