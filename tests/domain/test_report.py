@@ -9,8 +9,9 @@ from uuid import UUID
 import pytest
 
 from tests.reporting.rooms import a_report
+from workshop.domain.credit import Credit
 from workshop.domain.event import Anonymity
-from workshop.domain.report import Credit, MergedIdea, ReportIdea, ReportParticipant, ideas_at, participants_at
+from workshop.domain.report import MergedIdea, ReportIdea, ReportParticipant, ideas_at, participants_at
 
 ANNA = ReportParticipant("eu", ("wind",), "Table 10", "Anna Berg", "Wind Denmark")
 BEN = ReportParticipant("us", ("solar",), "Table 2", "Ben Ode", "CleanTX")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from random import Random
 from uuid import UUID
 
+from workshop.domain.credit import Credit
 from workshop.domain.event import (
     AgendaItem,
     Anonymity,
@@ -20,7 +21,6 @@ from workshop.domain.event import (
 )
 from workshop.domain.ranking import IdeaVotes, Ranking, rank
 from workshop.domain.report import (
-    Credit,
     MergedIdea,
     Report,
     ReportIdea,

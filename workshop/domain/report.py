@@ -14,6 +14,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from workshop.domain.credit import NOBODY, Credit, credit_at
 from workshop.domain.event import Anonymity, Event
 from workshop.domain.ranking import RankedIdea, Ranking
 
@@ -30,15 +31,6 @@ class ReportParticipant:
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
-    """Where an idea comes from, as far as the anonymity level shows it."""
-
-    table: str | None = None
-    author: str | None = None
-    organisation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class MergedIdea:
     """An original that was merged: it stays readable under the idea that it became part of, with its credit."""
 
@@ -46,7 +38,7 @@ class MergedIdea:
     title: str
     pitch: str
     side: str
-    credit: Credit = Credit()
+    credit: Credit = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ class ReportIdea:
     sectors: tuple[str, ...] = ()
     brings: Mapping[str, str] = field(default_factory=dict)
     still_needed: str = ""
-    credit: Credit = Credit()
+    credit: Credit = NOBODY
     merged: tuple[MergedIdea, ...] = ()
 
 
@@ -155,18 +147,12 @@ def ideas_at(level: Anonymity, ideas: Iterable[ReportIdea]) -> tuple[ReportIdea,
     shown = (
         replace(
             idea,
-            credit=_credit_at(level, idea.credit),
-            merged=tuple(replace(original, credit=_credit_at(level, original.credit)) for original in idea.merged),
+            credit=credit_at(level, idea.credit),
+            merged=tuple(replace(original, credit=credit_at(level, original.credit)) for original in idea.merged),
         )
         for idea in ideas
     )
     return tuple(sorted(shown, key=lambda idea: idea.number))
-
-
-def _credit_at(level: Anonymity, credit: Credit) -> Credit:
-    if level is Anonymity.NAMED:
-        return credit
-    return Credit(table=credit.table) if level is Anonymity.TABLE_TAG else Credit()
 
 
 def _by_table_and_name(person: ReportParticipant) -> tuple[list[str | int], str, str, str, tuple[str, ...]]:

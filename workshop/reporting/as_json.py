@@ -10,9 +10,10 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from workshop.domain.credit import Credit
 from workshop.domain.event import Event
 from workshop.domain.ranking import RankedIdea
-from workshop.domain.report import Credit, Report, ReportIdea, ReportParticipant, ReportTheme
+from workshop.domain.report import Report, ReportIdea, ReportParticipant, ReportTheme
 from workshop.domain.text import normal
 
 

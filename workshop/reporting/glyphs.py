@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types, used in `_coverage` only
+from fontTools.ttLib import TTFont
 
 from workshop.domain.text import is_blank, normal
 

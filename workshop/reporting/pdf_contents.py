@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.domain.event import Anonymity
-from workshop.domain.ranking import RankedIdea
+from workshop.domain.ranking import RankedIdea, Ranking
 from workshop.domain.report import Report, ReportTheme
 from workshop.reporting import pdf_ideas
 from workshop.reporting.glyphs import families, heading, printable
 from workshop.reporting.words import count, day, names_shown, span
 
-IN_ORDER = 12
-"""Ideas in each order: what a room can talk about. All others stand with their votes in the list of ideas."""
+IN_ORDER = 8
+"""Ideas in each order: as many as the wall shows. All others stand with their votes in the list of ideas."""
 
 
 def of(report: Report) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _title_page(report: Report) -> dict[str, Any]:
             {"name": side.name, "short": side.short, "colour": side.colour, "shape": side.shape} for side in event.sides
         ],
         "figures": _figures(report),
-        "votes": None if report.ranking is None else _silence(report),
+        "votes": None if report.ranking is None else _silence(report, report.ranking),
     }
 
 
@@ -70,11 +70,14 @@ def _figures(report: Report) -> list[dict[str, str]]:
     ]
 
 
-def _silence(report: Report) -> str:
+def _silence(report: Report, ranking: Ranking) -> str:
     """Say why there is no two-sided order, or nothing when there is one."""
-    silent = report.ranking.silent_sides if report.ranking else ()
-    missing = " and ".join(report.event.side(key).name for key in silent)
-    return f"No ballot from {missing} yet, so there is no two-sided order." if silent else ""
+    if ranking.silent_sides:
+        missing = " and ".join(report.event.side(key).name for key in ranking.silent_sides)
+        return f"No ballot from {missing} yet, so there is no two-sided order."
+    if not any(idea.balanced for idea in ranking.two_sided):
+        return "No idea has a supporter on every side."
+    return ""
 
 
 def _orders(report: Report) -> dict[str, list[dict[str, Any]]]:
@@ -88,7 +91,8 @@ def _orders(report: Report) -> dict[str, list[dict[str, Any]]]:
             :IN_ORDER
         ]
 
-    return {"two_sided": rows(report.ranking.two_sided), "dots": rows(report.ranking.by_dots)}
+    wanted_by_all = tuple(idea for idea in report.ranking.two_sided if idea.balanced)
+    return {"two_sided": rows(wanted_by_all), "dots": rows(report.ranking.by_dots)}
 
 
 def _ranked_row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[str, Any]:
@@ -96,9 +100,9 @@ def _ranked_row(report: Report, idea: RankedIdea, title: str, most_dots: int) ->
     return {
         "number": f"#{idea.number}",
         "title": title,
-        "two_sided_place": "-" if idea.two_sided_rank is None else str(idea.two_sided_rank),
+        "two_sided_place": str(idea.two_sided_rank) if idea.balanced else "–",
         "dots_place": str(idea.dots_rank),
-        "balanced": "-" if idea.balanced is None else f"{100 * idea.balanced:.0f} %",
+        "balanced": f"{100 * idea.balanced:.0f} %" if idea.balanced else "–",
         "dots": str(idea.total_dots),
         "sides": [
             {

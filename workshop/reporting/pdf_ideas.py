@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from workshop.domain.credit import Credit
 from workshop.domain.event import Event
 from workshop.domain.ranking import RankedIdea
-from workshop.domain.report import Credit, MergedIdea, Report, ReportIdea, ReportTheme
+from workshop.domain.report import MergedIdea, Report, ReportIdea, ReportTheme
 from workshop.reporting.glyphs import heading
 from workshop.reporting.words import count
 
@@ -87,8 +88,10 @@ def _merged(event: Event, original: MergedIdea) -> dict[str, str]:
 
 def _votes(event: Event, voted: RankedIdea) -> dict[str, Any]:
     places = f"place {voted.dots_rank} by dots"
-    if voted.two_sided_rank is not None:
-        places += f", place {voted.two_sided_rank} by two-sided support ({100 * (voted.balanced or 0):.0f} %)"
+    if voted.balanced:
+        places += f", place {voted.two_sided_rank} by two-sided support ({100 * voted.balanced:.0f} %)"
+    elif voted.balanced == 0 and voted.total_dots:
+        places += ", not wanted on every side"
     return {
         "sides": [f"{count(voted.dots[side.key], 'dot')} from {voted.supporters[side.key]}" for side in event.sides],
         "places": places,
