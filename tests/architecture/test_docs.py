@@ -40,6 +40,22 @@ def test_every_setting_stands_in_the_documents():
     assert undocumented(asked.names) == []
 
 
+def test_every_report_format_stands_in_the_documents():
+    from workshop.reporting import exporters
+
+    assert undocumented(exporters) == []
+
+
+def test_every_command_stands_in_the_documents():
+    from typer.main import get_command
+
+    from workshop.cli import app
+
+    commands = get_command(app).commands
+    assert set(commands) >= {"serve", "rehearse", "themes", "report", "backup", "doctor"}
+    assert undocumented(commands) == []
+
+
 class Environment(dict[str, str]):
     """An empty environment that remembers what it was asked for."""
 
