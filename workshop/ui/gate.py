@@ -97,7 +97,7 @@ def organiser() -> OrganiserBadge:
 
 def runs_the_room() -> OrganiserBadge | ModeratorBadge | HelperBadge:
     """Whoever may see names: organiser, moderator or helper, in this order."""
-    held = next((name for name in _ROLES if holds(name)), "organiser")
+    held: Role = next((name for name in _ROLES if holds(name)), "organiser")
     return let_in(lambda: access.role(house().db, held, grant_id=grant(held), device=device()))
 
 

@@ -39,7 +39,7 @@ def show(observer: ObserverBadge) -> None:
 def _picture(
     observer: ObserverBadge, room: pictures.Body, people: pictures.Body, counters: pictures.Body, code: Markup
 ) -> None:
-    draw: dict[str, Callable[[], None]] = {
+    draw: dict[StepKind, Callable[[], object]] = {
         StepKind.ARRIVE: lambda: st.html(pictures.arriving(room, people, qr=code)),
         StepKind.WRITE: lambda: st.html(pictures.counting(counters)),
         StepKind.SHARE: lambda: st.html(pictures.published(_read(observer, "board"))),
@@ -48,7 +48,7 @@ def _picture(
         StepKind.REVEAL: lambda: st.html(pictures.ranking(_read(observer, "results"), room["sides"])),
         StepKind.CLOSING: lambda: st.html(pictures.ranking(_read(observer, "results"), room["sides"])),
     }
-    draw[room["step"]["kind"]]()
+    draw[StepKind(room["step"]["kind"])]()
 
 
 def _themes(observer: ObserverBadge) -> None:

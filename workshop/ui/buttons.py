@@ -1,0 +1,61 @@
+"""Buttons that act before the page is drawn again, so that the page shows what is true after them.
+
+Labels are ours; what people typed stands beside a button, never in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from workshop.errors import WorkshopError
+from workshop.ui import notice, tab
+
+Act = Callable[[], object]
+
+
+def button(
+    label: str,
+    act: Act,
+    *,
+    key: str,
+    done: str = "",
+    icon: str | None = None,
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+) -> None:
+    """A button. ``key`` names what it acts on; ``done`` is the sentence for success.
+
+    Where two people may press at once, the key carries the version that was seen.
+    """
+    st.button(
+        label,
+        key=key,
+        icon=icon,
+        type=kind,
+        width="stretch" if kind == "primary" else "content",
+        on_click=_press,
+        args=(act, done),
+    )
+
+
+def outcome() -> None:
+    """What the last button did, once."""
+    memory = tab.current()
+    if memory.problem:
+        notice.problem(memory.problem)
+    elif memory.done:
+        notice.saved(memory.done)
+    memory.problem = memory.done = ""
+
+
+def _press(act: Act, done: str) -> None:
+    memory = tab.current()
+    memory.problem = memory.done = ""
+    try:
+        act()
+    except WorkshopError as error:
+        memory.problem = str(error)
+    else:
+        memory.done = done

@@ -1,0 +1,98 @@
+"""The desk: the helm on the left; tables, ideas, themes and the log on the right. It follows the room by itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from workshop.domain.room import WorkshopView
+from workshop.domain.steps import current_step
+from workshop.services import log, themes, votes, workshops
+from workshop.services.access import ModeratorBadge
+from workshop.ui import buttons, components, desk_ideas, desk_steps, desk_tables, desk_themes, gate, notice, qr
+
+_HEAD = Markup(
+    '<div class="rt-desk-head"><div><p class="rt-kicker">{event}{rehearsal}</p><h1 class="rt-lead">{title}</h1></div>'
+    '<div class="rt-desk-join"><span>Join {address}<br><b class="rt-desk-code">{code}</b></span>{qr}</div></div>'
+)
+_TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "moderation")
+_SECTIONS = ("Tables", "Ideas", "Themes", "Votes", "Log")
+
+
+def show(moderator: ModeratorBadge) -> None:
+    """The whole desk."""
+    view = workshops.of(gate.house().db, moderator)
+    _head(view)
+    helm, work = st.columns([5, 8], gap="large")
+    with helm:
+        _helm(moderator)
+    with work:
+        _work(moderator)
+
+
+def _head(view: WorkshopView) -> None:
+    address = gate.house().settings.join_url
+    st.html(
+        _HEAD.format(
+            event=view.event.name,
+            rehearsal=" · rehearsal" if view.rehearsal else "",
+            title=view.event.title,
+            address=address.removeprefix("http://").removeprefix("https://"),
+            code=view.code,
+            qr=qr.image(f"{address}/j/{view.join_token}", alt="QR code to join"),
+        )
+    )
+    with st.container(horizontal=True):
+        st.link_button("Open the wall", f"/w/{view.code}", icon=":material/present_to_all:")
+        st.link_button("Report as PDF", f"/download/{view.code}.pdf", icon=":material/download:")
+
+
+@st.fragment
+def _helm(moderator: ModeratorBadge) -> None:
+    view = workshops.of(gate.house().db, moderator)
+    components.pulse(view.code, topics=("room",), key="helm_pulse")
+    buttons.outcome()
+    desk_steps.show(moderator, view.event, view.code)
+
+
+@st.fragment
+def _work(moderator: ModeratorBadge) -> None:
+    view = workshops.of(gate.house().db, moderator)
+    components.pulse(view.code, topics=_TOPICS, key="work_pulse")
+    section = st.segmented_control("Section", _SECTIONS, default="Tables", required=True, label_visibility="collapsed")
+    buttons.outcome()
+    themes.place_newcomers(gate.house().db, moderator)
+    if section == "Tables":
+        desk_tables.show(moderator, view.event, current_step(view.event, view.state).kind)
+    elif section == "Ideas":
+        desk_ideas.show(moderator, view.event)
+    elif section == "Themes":
+        desk_themes.show(moderator)
+    elif section == "Votes":
+        _votes(moderator)
+    else:
+        _log(moderator)
+
+
+def _votes(moderator: ModeratorBadge) -> None:
+    """Turnout only: the tally is closed to the desk as well until the results are revealed."""
+    turnout = votes.turnout(gate.house().db, moderator)
+    for side in turnout.by_side:
+        st.progress(side.voted / side.of if side.of else 0.0, text=f"{side.voted} of {side.of}")
+        notice.hint(side.name)
+    notice.hint("Nobody sees how the votes stand before the step “Reveal”, you included.")
+
+
+def _log(moderator: ModeratorBadge) -> None:
+    """What was done, newest first, and whether the chain of entries is whole."""
+    broken = log.verify(gate.house().db, moderator)
+    if broken is None:
+        notice.saved("The log is whole: no entry was changed since it was written.")
+    else:
+        notice.problem(f"The log was changed at entry {broken}. Keep a backup and tell the organiser.")
+    entries = log.entries(gate.house().db, moderator)[::-1][:200]
+    lines = [
+        {"#": entry.sequence, "Time (UTC)": f"{entry.at:%H:%M:%S}", "Who": entry.actor, "What": entry.verb}
+        for entry in entries
+    ]
+    st.dataframe(lines, hide_index=True)

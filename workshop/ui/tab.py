@@ -1,0 +1,34 @@
+"""What one browser tab remembers between two reruns: a few choices, never anything that must survive a reload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from workshop.services.themes import Proposal
+
+_KEY = "tab"
+
+
+@dataclass(slots=True)
+class Tab:
+    """``problem`` and ``done`` are the sentences of the last button, shown once.
+
+    ``form`` counts how often the idea form was sent, so that a sent form starts empty; ``editing`` is the id of the
+    idea that stands in it. ``proposal`` are suggested themes that nobody has applied yet.
+    """
+
+    problem: str = ""
+    done: str = ""
+    form: int = 0
+    editing: str = ""
+    proposal: Proposal | None = None
+
+
+def current() -> Tab:
+    """The memory of this tab."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Tab()
+    memory: Tab = st.session_state[_KEY]
+    return memory
