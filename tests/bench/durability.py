@@ -59,7 +59,10 @@ def _one_life(url: str, cycle: int, chance: random.Random, *, early: bool) -> se
     heard = b""
     wanted = chance.randint(1, 45) if cycle % 10 else 0  # one life in ten may end before it saved anything
     while heard.count(b"\n") < wanted:
-        heard += os.read(listen, 65536)
+        part = os.read(listen, 65536)
+        if not part:
+            raise RuntimeError("the writer died by itself, see above")
+        heard += part
     time.sleep(chance.uniform(0, 0.01 if wanted else 0.1))
     os.kill(writer, signal.SIGKILL)
     while part := os.read(listen, 65536):

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from tests.storage.rows import a_saved_workshop, a_workshop, codes
 from workshop import storage
 from workshop.errors import Unavailable
-from workshop.storage import Database, migrations
+from workshop.storage import Database, log, migrations
 from workshop.storage.migrations import writing
 from workshop.storage.tables import METADATA
 
@@ -56,6 +57,24 @@ def test_a_migrated_database_stands_at_the_newest_revision_once(db_url: str) -> 
     database.close()
 
 
+def test_the_log_of_a_migrated_database_is_append_only_until_its_workshop_goes(db: Database) -> None:
+    with db.writing() as session:
+        row = a_workshop(session)
+        log.record(session, row.id, actor="moderator", verb="opened", at=row.created_at)
+    with pytest.raises(storage.IntegrityError, match="append-only"), db.writing() as session:
+        session.connection().execute(text("UPDATE log_entry SET verb = 'closed'"))
+    _log_is_still_append_only(db)
+    with db.writing() as session:
+        session.connection().execute(text("DELETE FROM workshop"))
+        assert session.connection().execute(text("SELECT count(*) FROM log_entry")).scalar_one() == 0
+
+
+def test_the_first_migration_can_be_written_anew_and_the_later_ones_stay(own_migrations: Path) -> None:
+    first, *later = [(file, file.read_text()) for file in writing.written()]
+    assert writing.rewrite_first() == first[0]
+    assert [(file, file.read_text()) for file in writing.written()[1:]] == later
+
+
 def test_every_migration_has_the_next_number_and_one_ancestor() -> None:
     scripts = list(ScriptDirectory.from_config(migrations.config()).walk_revisions())[::-1]
     assert [script.revision for script in scripts] == [f"{number:04d}" for number in range(1, len(scripts) + 1)]
@@ -73,6 +92,7 @@ def test_an_older_database_is_upgraded_and_keeps_its_rows_and_what_points_to_the
         checks = _checks(session.connection())["workshop"]
     assert mottos == [(code, "Welcome") for code in old]
     assert topics == 1, "rebuilding the table of workshops must not delete what points to them"
+    _log_is_still_append_only(database)
     assert set(checks) == {"ck_workshop_status"}, "rebuilding a table must not lose its checks"
     database.close()
 
@@ -217,9 +237,15 @@ def _a_room_in(url: str) -> set[str]:
     key = a_saved_workshop(database)
     with database.writing() as session:
         storage.announce(session, key, "room")
+        log.record(session, key, actor="moderator", verb="opened", at=datetime(2026, 3, 4, tzinfo=UTC))
     old = codes(database)
     database.close()
     return old
+
+
+def _log_is_still_append_only(database: Database) -> None:
+    with pytest.raises(storage.IntegrityError, match="append-only"), database.writing() as session:
+        session.connection().execute(text("DELETE FROM log_entry"))
 
 
 def _is_still_at(head: str, old: set[str], url: str) -> None:

@@ -46,10 +46,10 @@ def bring_to_head(engine: Engine, *, before_change: Callable[[str], object] | No
         _must_be_consistent(connection)
 
 
-def config(connection: Connection | None = None) -> Config:
+def config(connection: Connection | None = None, folder: Path | None = None) -> Config:
     """Alembic's settings, made in the program: there is no alembic.ini."""
     settings = Config()
-    settings.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    settings.set_main_option("script_location", str(folder or FOLDER).replace("%", "%%"))
     settings.set_main_option("file_template", "v%%(rev)s_%%(slug)s")
     settings.set_main_option("path_separator", "os")
     settings.attributes["connection"] = connection

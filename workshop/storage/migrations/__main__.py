@@ -10,7 +10,7 @@ from workshop.storage.migrations import writing
 def main(words: list[str]) -> int:
     """Write a migration and say where it is."""
     if words == ["--first"]:
-        print(writing.rewrite_first("The first schema"))  # noqa: T201
+        print(writing.rewrite_first())  # noqa: T201
     elif len(words) == 1 and not words[0].startswith("-"):
         print(writing.write_next(words[0]))  # noqa: T201
     else:

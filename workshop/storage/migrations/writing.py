@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -17,26 +18,15 @@ from workshop.storage.tables import UtcTime
 
 def write_next(sentence: str) -> Path:
     """Write the migration that leads from the newest one to the tables as they are now; return its file."""
-    number = len(written()) + 1
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "schema.db"
-        file.touch()
-        migrator = engine.sqlite_migrator(file, partial(engine.sqlite_connection, file))
-        if number > 1:
-            migrations.bring_to_head(migrator)
-        with migrator.begin() as connection:
-            script: Any = command.revision(
-                _formatted(migrations.config(connection)), sentence, autogenerate=True, rev_id=f"{number:04d}"
-            )
-        migrator.dispose()
-    return _without_remarks(Path(script.path))
+    return _write(sentence, len(written()) + 1, migrations.FOLDER)
 
 
-def rewrite_first(sentence: str) -> Path:
-    """Write 0001 anew. Only while no database with it is in the hands of anybody."""
-    for file in written():
-        file.unlink()
-    return write_next(sentence)
+def rewrite_first() -> Path:
+    """Write 0001 anew, beside the later ones. Only while no database with it is in the hands of anybody."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "migrations"
+        shutil.copytree(migrations.FOLDER, folder, ignore=shutil.ignore_patterns("v*.py"))
+        return Path(shutil.copy(_write("The first schema", 1, folder), written()[0]))
 
 
 def written() -> list[Path]:
@@ -53,6 +43,20 @@ def rendered(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def _write(sentence: str, number: int, folder: Path) -> Path:
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "schema.db"
+        file.touch()
+        migrator = engine.sqlite_migrator(file, partial(engine.sqlite_connection, file))
+        if number > 1:
+            migrations.bring_to_head(migrator)
+        with migrator.begin() as connection:
+            settings = _formatted(migrations.config(connection, folder))
+            script: Any = command.revision(settings, sentence, autogenerate=True, rev_id=f"{number:04d}")
+        migrator.dispose()
+    return _without_remarks(Path(script.path))
+
+
 def _formatted(settings: Config) -> Config:
     hook = {"hooks": "ruff", "ruff.type": "module", "ruff.module": "ruff", "ruff.options": _RUFF}
     for key, value in hook.items():
@@ -66,4 +70,4 @@ def _without_remarks(file: Path) -> Path:
     return file
 
 
-_RUFF = "format --quiet REVISION_SCRIPT_FILENAME"
+_RUFF = "format --quiet --line-length 120 REVISION_SCRIPT_FILENAME"
