@@ -79,7 +79,7 @@ class Guard:
         refusal = self._foreign(scope) or self._closed(scope)
         if refusal is not None:
             await _answer(refusal, scope, receive, send)
-        elif _UPLOADS in scope["path"] and _core_path(scope):
+        elif _core_path(scope).startswith(_UPLOADS):
             await self._app(scope, receive, send)  # Streamlit limits these itself (server.maxUploadSize)
         else:
             await self._metered(scope, receive, send)

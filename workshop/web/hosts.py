@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 
 from starlette.types import Scope
@@ -65,6 +66,7 @@ def lan_addresses() -> tuple[str, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=256)  # a room asks with one or two
 def host_name(host: str) -> str | None:
     """The name in a Host header without its port, in small letters; None when the header is not well formed."""
     name, port = _split_port(host.lower())
@@ -108,6 +110,7 @@ def _split_port(host: str) -> tuple[str, str]:
     return (host[:colon], host[colon + 1 :]) if colon > bracket else (host, "")
 
 
+@lru_cache(maxsize=256)
 def _as_address(text: str) -> str | None:
     with suppress(ValueError):
         return str(ip_address(text))
