@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from workshop.ui import gate, joining, look
@@ -12,7 +10,7 @@ look.phone()
 code = st.query_params.get("code", "")
 seats = gate.seats()
 if seats is not None and not joining.is_another_room(seats, code):
-    st.switch_page(Path(__file__).with_name("participate.py"))
+    st.switch_page(joining.PARTICIPATE)
 if not code:
     joining.ask_for_code()
 else:

@@ -48,10 +48,10 @@ def _idea(moderator: ModeratorBadge, event: Event, idea: ShownIdea) -> None:
             act = partial(moderation.restore, gate.house().db, moderator, idea.id)
             button("Restore", act, key=f"restore_{idea.id}", done="Restored.", icon=":material/visibility:")
         elif idea.published and idea.originals:
-            act = partial(moderation.unmerge, gate.house().db, moderator, idea.id)
+            apart = partial(moderation.unmerge, gate.house().db, moderator, idea.id)
             button(
                 "Take apart",
-                act,
+                apart,
                 key=f"unmerge_{idea.id}",
                 done="The originals are back.",
                 icon=":material/call_split:",

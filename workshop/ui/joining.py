@@ -16,6 +16,7 @@ from workshop.settings import PROJECT
 from workshop.ui import gate, notice
 from workshop.ui.plain import plain
 
+JOIN = PROJECT / "pages" / "join.py"
 PARTICIPATE = PROJECT / "pages" / "participate.py"
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{}</h1>')

@@ -12,6 +12,6 @@ _WORD_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
-    """The text with every sign escaped that Markdown could read, and addresses broken up so that none becomes a link."""
+    """The text with every sign escaped that Markdown could read, and addresses broken up so that none is a link."""
     escaped = _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
     return re.sub(r"(?i)(www)(\\\.)|(://)", lambda found: f"{found[0][:1]}{_WORD_JOINER}{found[0][1:]}", escaped)

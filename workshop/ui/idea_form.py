@@ -1,0 +1,102 @@
+"""The form for an idea: new or one's own again. What is typed is kept while it is typed; sending twice is once."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+from markupsafe import Markup
+
+from workshop.domain import idea as rules
+from workshop.domain.event import Event
+from workshop.domain.idea import Idea, IdeaDraft
+from workshop.domain.permissions import Sight, sees
+from workshop.domain.room import WorkshopView
+from workshop.services import drafts, ideas
+from workshop.services.access import ParticipantBadge
+from workshop.services.ideas import Saved
+from workshop.ui import components, gate, notice, tab
+from workshop.ui.plain import plain
+
+_TITLE = Markup('<h2 class="rt-form-title">{}</h2>')
+
+
+def show(view: WorkshopView, badge: ParticipantBadge) -> None:
+    """The form, filled with what was being typed; the style sheet hides it in steps that take no ideas."""
+    memory = tab.current()
+    edited = _edited(badge)
+    slot = f"{drafts.IDEA}:{edited.id}" if edited else drafts.IDEA
+    with st.container(key="idea_form"):
+        st.html(_TITLE.format(f"Change idea #{edited.number}" if edited else "Your idea"))
+        start = _start(badge, slot, edited)
+        key = f"{badge.participant_id}_{slot}_{memory.form}"
+        with st.form(f"idea_{key}", border=False):
+            draft = _fields(view.event, start, key)
+            sent = st.form_submit_button("Save the change" if edited else "Send", type="primary", width="stretch")
+        components.draft(view.code, person=str(badge.participant_id), slot=slot, key=f"draft_{key}")
+        if edited is not None and st.button("Stop changing it"):
+            memory.editing = ""
+            st.rerun()
+    if sent:
+        _send(view, badge, draft, slot, edited)
+
+
+def _fields(event: Event, start: IdeaDraft, key: str) -> IdeaDraft:
+    title = st.text_input("Title", start.title, max_chars=rules.TITLE, key=f"title_{key}", autocomplete="off")
+    pitch = st.text_area("Pitch: what, for whom, why now", start.pitch, max_chars=rules.PITCH, key=f"pitch_{key}")
+    known = [sector.key for sector in event.sectors]
+    sectors = st.multiselect(
+        "Sectors",
+        known,
+        default=[sector for sector in start.sectors if sector in known],
+        format_func=lambda sector: event.sector(sector).name,
+        placeholder="Choose one or more",
+        key=f"sectors_{key}",
+    )
+    brings = {
+        side.key: st.text_input(
+            plain(f"{side.short} brings"), start.brings.get(side.key, ""), max_chars=rules.NOTE, key=f"{side.key}_{key}"
+        )
+        for side in event.sides
+    }
+    needed = st.text_input("Still needed", start.still_needed, max_chars=rules.NOTE, key=f"needed_{key}")
+    return IdeaDraft(title, pitch, tuple(sectors), brings, needed)
+
+
+def _send(view: WorkshopView, badge: ParticipantBadge, draft: IdeaDraft, slot: str, edited: Idea | None) -> None:
+    db, memory = gate.house().db, tab.current()
+    if edited is None:
+        saved = notice.attempt(lambda: ideas.submit(db, badge, draft, slot=slot))
+        done = None if saved is None else _sentence(view, saved)
+    else:
+        changed = notice.attempt(lambda: ideas.revise(db, badge, edited.id, draft, seen_version=edited.version))
+        done = None if changed is None else f"Saved: #{changed.number} is changed."
+    if done is not None:
+        drafts.discard(db, badge, slot)
+        memory.done, memory.editing, memory.form = done, "", memory.form + 1
+        st.rerun()
+
+
+def _sentence(view: WorkshopView, saved: Saved) -> str:
+    """What was saved, where it went, what is next."""
+    sent, limit = saved.of_limit
+    late = " It came after the time and is marked late." if saved.late else ""
+    if Sight.TABLE_IDEAS in sees(view.event, view.state):
+        where = "Your table sees it now."
+    else:
+        where = "Only you see it until your table shares."
+    return f"Saved as #{saved.idea.number}. {sent} of {limit} ideas. {where}{late}"
+
+
+def _start(badge: ParticipantBadge, slot: str, edited: Idea | None) -> IdeaDraft:
+    kept = drafts.read(gate.house().db, badge, slot)
+    if kept is not None:
+        return rules.draft_from(kept)
+    return edited.draft if edited is not None else IdeaDraft(title="")
+
+
+def _edited(badge: ParticipantBadge) -> Idea | None:
+    wanted = tab.current().editing
+    if not wanted:
+        return None
+    return next((idea for idea in ideas.mine(gate.house().db, badge) if idea.id == UUID(wanted)), None)

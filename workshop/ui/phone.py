@@ -1,0 +1,107 @@
+"""The phone: top bar and sentence, the idea form, and the stage, which draws whatever the step is about.
+
+Nothing here runs because somebody else did something: bar and stage are drawn by the event stream, the form is a plain
+form of this person, shown or hidden by the style sheet as the step allows.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from workshop.domain.room import Person, WorkshopView
+from workshop.services import people, workshops
+from workshop.services.access import ParticipantBadge, ScribeBadge
+from workshop.ui import buttons, components, gate, idea_form, joining, notice, qr, tab
+
+_LINK = Markup('<div class="rt-join">{}<p class="rt-hint">{}</p></div>')
+
+
+def show(seats: gate.Seats) -> None:
+    """Everything that a person or a table's tablet sees."""
+    badge = seats.acting or seats.tablet
+    assert badge is not None  # noqa: S101  the gate lets nobody else in
+    view = workshops.of(gate.house().db, badge)
+    components.room(view.code, table=_table_name(badge), key="room")
+    buttons.outcome()
+    if seats.tablet is not None:
+        _tablet(seats.tablet, seats.acting)
+    if seats.acting is not None:
+        idea_form.show(view, seats.acting)
+        edited = components.stage(view.code, person=str(seats.acting.participant_id), key="stage")
+        if edited:
+            tab.current().editing = edited
+            st.rerun()
+    if seats.tablet is None and seats.acting is not None:
+        _own_place(view, seats.acting)
+
+
+def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
+    """Who holds the pen now, and adding the people around the tablet."""
+    around = {str(person.id): person for person in people.around(gate.house().db, tablet)}
+    if around:
+        chosen = st.selectbox(
+            "Who is writing or voting now?",
+            list(around),
+            index=list(around).index(str(acting.participant_id)) if acting is not None else 0,
+            format_func=lambda key: _named(around[key]),
+            key="who",
+        )
+        if acting is not None and chosen != str(acting.participant_id):
+            st.query_params["person"] = chosen
+            st.rerun()
+    with st.expander("Add a person to this tablet", icon=":material/person_add:", expanded=not around):
+        joining.add_person(tablet)
+
+
+def _own_place(view: WorkshopView, badge: ParticipantBadge) -> None:
+    """What a person may want once: another device, another table, leaving."""
+    with st.expander("My place: second device, other table, leave", icon=":material/settings:", key="own_place"):
+        _second_device(badge)
+        _other_table(view, badge)
+        _leave(badge)
+
+
+def _second_device(badge: ParticipantBadge) -> None:
+    notice.hint("Continue on a second device: make your personal link and open it there.")
+    if st.button("Make my personal link", icon=":material/link:"):
+        token = people.personal_link(gate.house().db, badge)
+        address = f"{gate.house().settings.join_url}/p/{token}"
+        st.html(_LINK.format(qr.image(address, alt="QR code of your personal link"), "For you only. Scan it now."))
+        st.code(address, language=None)
+
+
+def _other_table(view: WorkshopView, badge: ParticipantBadge) -> None:
+    others = {table.id: table for table in people.tables(gate.house().db, badge) if table.id != badge.table_id}
+    seats = view.event.limits.seats_per_table
+    chosen = st.selectbox(
+        "Sit at another table",
+        others,
+        index=None,
+        format_func=lambda key: f"{others[key].name} ({others[key].seated} of {seats} seats)",
+        placeholder="Choose a table",
+    )
+    if chosen is not None and st.button("Move there"):
+        moved = notice.attempt(lambda: people.move(gate.house().db, badge, chosen))
+        if moved is not None:
+            st.rerun()
+
+
+def _leave(badge: ParticipantBadge) -> None:
+    notice.hint("Leave this device to somebody else: your ideas and votes stay in the room.")
+    if st.button("Leave on this device", icon=":material/logout:"):
+        people.leave_device(gate.house().db, badge)
+        st.switch_page(joining.JOIN)
+    sure = st.checkbox("Delete my name, votes and drafts for good")
+    if sure and st.button("Delete my data and leave", icon=":material/delete:"):
+        people.erase(gate.house().db, badge, badge.participant_id)
+        st.switch_page(joining.JOIN)
+
+
+def _table_name(badge: ParticipantBadge | ScribeBadge) -> str:
+    tables = people.tables(gate.house().db, badge)
+    return next((table.name for table in tables if table.id == badge.table_id), "")
+
+
+def _named(person: Person) -> str:
+    return f"{person.name}, {person.organisation}" if person.organisation else person.name

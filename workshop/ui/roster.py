@@ -1,0 +1,57 @@
+"""Who is in the room: by name, for the organiser, the moderator and helpers only."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import streamlit as st
+from markupsafe import Markup
+
+from workshop.services import people, workshops
+from workshop.services.access import HelperBadge, ModeratorBadge, OrganiserBadge
+from workshop.ui import components, gate, notice, organiser_menu
+
+_HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{} people in the room</h1>')
+
+
+def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
+    """The list of people; the organiser can remove somebody."""
+    if isinstance(badge, OrganiserBadge):
+        organiser_menu.show("people")
+    _list(badge)
+
+
+@st.fragment
+def _list(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
+    db = gate.house().db
+    view = workshops.of(db, badge)
+    components.pulse(view.code, topics=("people",), key="people_pulse")
+    everybody = people.roster(db, badge)
+    st.html(_HEAD.format(view.event.name, len(everybody)))
+    if not everybody:
+        notice.hint("Nobody has joined yet. People appear here as they scan the code on the wall.")
+        return
+    tables = {table.id: table.name for table in people.tables(db, badge)}
+    lines = [
+        {
+            "Name": person.name,
+            "Organisation": person.organisation,
+            "Side": view.event.side(person.side).name,
+            "Table": tables.get(person.table_id, "") if person.table_id else "",
+            "Sectors": ", ".join(view.event.sector(key).name for key in person.sectors),
+        }
+        for person in everybody
+    ]
+    st.dataframe(lines, hide_index=True)
+    if isinstance(badge, OrganiserBadge):
+        _erase(badge, {person.id: f"{person.name}, {person.organisation}" for person in everybody})
+
+
+def _erase(organiser: OrganiserBadge, names: dict[UUID, str]) -> None:
+    with st.expander("Remove a person and their personal data", icon=":material/person_remove:"):
+        notice.hint("Name, organisation, votes and drafts are deleted for good. Ideas stay in the room without a name.")
+        chosen = st.selectbox("Person", names, index=None, format_func=names.__getitem__)
+        sure = st.checkbox("Yes, delete this person's data for good")
+        if st.button("Remove this person", disabled=not (chosen and sure)) and chosen is not None:
+            people.erase(gate.house().db, organiser, chosen)
+            st.rerun(scope="fragment")
