@@ -61,7 +61,7 @@ def test_erased_text_does_not_stay_in_the_file(room: Database, file: Path) -> No
     assert b"red door" not in file.read_bytes()
 
 
-def test_writers_of_two_processes_wait_for_each_other(room: Database, file: Path) -> None:
+def test_writers_that_share_no_lock_wait_for_each_other(room: Database, file: Path) -> None:
     """Reading first and writing then is what breaks with a deferred BEGIN: see the next test."""
     second = Database.open(f"sqlite:///{file}")
     a_saved_workshop(room)
@@ -115,6 +115,16 @@ def test_writing_inside_writing_is_a_defect_that_shows_at_once(room: Database) -
     with pytest.raises(RuntimeError, match="wait for itself"), room.writing(), room.writing():
         pass
     a_saved_workshop(room)
+
+
+def test_a_second_program_may_come_and_go(room: Database, file: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        second = Database.open(f"sqlite:///{file}")
+        a_saved_workshop(second)
+        second.close()
+        room.backup(tmp_path / f"copy-{number}.db")
+        a_saved_workshop(room)
+    assert len(codes(room)) == 6
 
 
 def test_a_full_disk_is_said_and_nothing_saved_before_is_lost(room: Database, file: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.storage.rows import a_workshop, codes
 from workshop.errors import Unavailable
-from workshop.storage import Database, files
+from workshop.storage import Database, files, place
 
 
 @pytest.fixture
@@ -161,10 +161,10 @@ def test_reads_go_on_when_the_place_becomes_read_only_and_a_write_says_so(readab
 def test_a_network_share_is_recognised(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     mounts = "server:/x /srv/the\\040room nfs4 rw 0 0\n/dev/vda / ext4 rw 0 0\n//nas/y /mnt cifs rw 0 0\n"
     monkeypatch.setattr(Path, "read_text", lambda path, encoding: mounts)
-    assert files.on_network_share(Path("/srv/the room/var/room.db")) == "nfs4"
-    assert files.on_network_share(Path("/mnt/room.db")) == "cifs"
-    assert files.on_network_share(Path("/home/room.db")) is None
-    assert files.on_network_share(Path("/srv/another/room.db")) is None
+    assert place.on_network_share(Path("/srv/the room/var/room.db")) == "nfs4"
+    assert place.on_network_share(Path("/mnt/room.db")) == "cifs"
+    assert place.on_network_share(Path("/home/room.db")) is None
+    assert place.on_network_share(Path("/srv/another/room.db")) is None
 
 
 def _refusal(file: Path) -> str:
@@ -183,15 +183,15 @@ def _forget_connections(database: Database) -> None:
 @pytest.fixture
 def readable_place() -> Iterator[Path]:
     """A folder that the test may read and not write. Under root the test becomes nobody for a while."""
-    place = Path(tempfile.mkdtemp())
-    place.chmod(0o555)
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o555)
     if os.geteuid() == 0:
         os.seteuid(pwd.getpwnam("nobody").pw_uid)
-    yield place
-    _as_owner(lambda: place.chmod(0o777))
+    yield folder
+    _as_owner(lambda: folder.chmod(0o777))
     if os.getuid() == 0:
         os.seteuid(0)
-    shutil.rmtree(place)
+    shutil.rmtree(folder)
 
 
 def _as_owner(act: object) -> None:

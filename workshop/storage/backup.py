@@ -14,7 +14,7 @@ from uuid import uuid4
 from sqlalchemy import URL
 
 from workshop.errors import Unavailable
-from workshop.storage import engine, faults, files
+from workshop.storage import engine, faults, files, place
 
 KEEP = 10
 
@@ -30,9 +30,9 @@ def of_sqlite(file: Path, target: Path) -> Path:
         with closing(engine.sqlite_connection(file)) as connection:
             connection.execute("VACUUM INTO ?", (str(draft),))
         _must_be_whole(draft)
-        files.make_durable(draft)
+        place.make_durable(draft)
         draft.replace(target)
-        files.make_durable(target)
+        place.make_durable(target.parent)
     except (sqlite3.Error, OSError) as error:
         sentence = faults.sentence_for(error) if isinstance(error, sqlite3.Error) else error.strerror
         raise Unavailable(f"The backup {target} could not be written: {sentence or error}") from error
@@ -63,9 +63,9 @@ def of_postgres(url: URL, target: Path) -> Path:
         if done.returncode:
             complaint = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise Unavailable(f"The backup {target} could not be written: pg_dump says “{complaint}”.")
-        files.make_durable(draft)
+        place.make_durable(draft)
         draft.replace(target)
-        files.make_durable(target)
+        place.make_durable(target.parent)
     except OSError as error:
         raise Unavailable(f"The backup {target} could not be written: {error.strerror}.") from error
     finally:

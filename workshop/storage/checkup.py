@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 
 from workshop.errors import Unavailable
-from workshop.storage import address, faults, files, migrations
+from workshop.storage import address, faults, files, migrations, place
 
 FREE_BYTES = 500_000_000
 JOURNAL_BYTES = 200_000_000
@@ -34,7 +34,7 @@ def _schema(connection: Connection) -> list[str]:
 def _of_sqlite(connection: Connection, file: Path) -> list[str]:
     found = [f"The file is damaged: {line}." for (line,) in _pragma(connection, "integrity_check(5)") if line != "ok"]
     found += [f"A row of “{row[0]}” points to nothing." for row in _pragma(connection, "foreign_key_check")[:5]]
-    if (share := files.on_network_share(file)) is not None:
+    if (share := place.on_network_share(file)) is not None:
         found.append(f"The database lies on a network share ({share}), where SQLite may lose data. Use a local disk.")
     if (free := shutil.disk_usage(file.parent).free) < FREE_BYTES:
         found.append(f"Only {free // 1_000_000} MB are free on the disk of the database.")

@@ -6,7 +6,6 @@ locks that SQLite holds for the whole program.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ from workshop.errors import Unavailable
 from workshop.storage import engine, faults
 
 APPLICATION_ID = 0x526E6454  # "RndT"
-
-_SHARES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "virtiofs"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,34 +42,6 @@ def journal_of(file: Path) -> Path:
     return file.with_name(file.name + "-wal")
 
 
-def prepare_place(file: Path) -> bool:
-    """Make sure that the file can live there; return whether it exists. Raises Unavailable."""
-    if file.is_dir():
-        raise Unavailable(f"{file} is a folder. Please name a file in it, such as {file / 'roundtable.db'}.")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unavailable(
-            f"The folder {file.parent} for the database cannot be made ({error.strerror}). "
-            "Please make it, or choose another place with DATABASE_URL."
-        ) from error
-    if not _writable(file.parent):
-        raise Unavailable(
-            f"The folder {file.parent} may not be written, and the database needs to keep files in it. "
-            "Please give the user that runs Roundtable the right to write there, or choose another place."
-        )
-    if file.exists():
-        _look_at(file)
-        _must_go_with_its_journal(file)
-        return True
-    if journal_of(file).exists():
-        raise Unavailable(
-            f"{file} is gone but its journal {journal_of(file).name} is still there. "
-            "Please restore the database from a backup, or move the journal away to start anew."
-        )
-    return False
-
-
 def must_be_ours(file: Path) -> None:
     """Raise Unavailable unless the file is a whole database of Roundtable."""
     try:
@@ -92,58 +61,7 @@ def must_be_ours(file: Path) -> None:
         raise _damaged(file, findings[0])
 
 
-def owner_of(file: Path) -> int | None:
-    """The application that an SQLite file says it belongs to, None if it is no SQLite file at all."""
-    try:
-        with closing(engine.sqlite_connection(file, mode="ro")) as connection:
-            return int(connection.execute("PRAGMA application_id").fetchone()[0])
-    except sqlite3.Error:
-        return None
-
-
-def damage(connection: sqlite3.Connection, check: str = "quick_check") -> list[str]:
-    """What SQLite finds wrong with the file; empty when it is whole."""
-    return [line for (line,) in connection.execute(f"PRAGMA {check}(5)") if line != "ok"]
-
-
-def on_network_share(file: Path) -> str | None:
-    """The kind of network share that the file lies on, as far as the operating system tells."""
-    try:
-        mounts = [line.split() for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
-    except OSError:
-        return None
-    holding = [(len(place), kind) for _, place, kind, *_ in mounts if file.is_relative_to(_unescaped(place))]
-    kind = max(holding, default=(0, ""))[1]
-    return kind if kind in _SHARES else None
-
-
-def make_durable(path: Path) -> None:
-    """Have the operating system keep a finished file, and its name in the folder, through a power cut."""
-    for place in (path, path.parent):
-        if place.is_dir() and os.name == "nt":
-            continue
-        handle = os.open(place, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _look_at(file: Path) -> None:
-    if not file.is_file():
-        raise Unavailable(f"{file} is not a file. Please choose another place with DATABASE_URL.")
-    if file.stat().st_size == 0:
-        raise Unavailable(
-            f"{file} is empty (0 bytes), so it is not a database any more. "
-            "Please restore a backup over it, or delete it to start anew."
-        )
-    if not _writable(file):
-        raise Unavailable(
-            f"{file} may not be written. Please give the user that runs Roundtable the right to write it."
-        )
-
-
-def _must_go_with_its_journal(file: Path) -> None:
+def must_go_with_its_journal(file: Path) -> None:
     """A backup copied over a crashed database must not meet its old journal: SQLite would mix the two.
 
     A backup of ours is in rollback mode (byte 18 of its header is 1), and only a file in WAL mode has such a journal.
@@ -163,9 +81,18 @@ def _must_go_with_its_journal(file: Path) -> None:
         )
 
 
-def _writable(path: Path) -> bool:
-    effective = os.access in os.supports_effective_ids
-    return os.access(path, os.R_OK | os.W_OK, effective_ids=effective)
+def owner_of(file: Path) -> int | None:
+    """The application that an SQLite file says it belongs to, None if it is no SQLite file at all."""
+    try:
+        with closing(engine.sqlite_connection(file, mode="ro")) as connection:
+            return int(connection.execute("PRAGMA application_id").fetchone()[0])
+    except sqlite3.Error:
+        return None
+
+
+def damage(connection: sqlite3.Connection, check: str = "quick_check") -> list[str]:
+    """What SQLite finds wrong with the file; empty when it is whole."""
+    return [line for (line,) in connection.execute(f"PRAGMA {check}(5)") if line != "ok"]
 
 
 def _mark(path: Path) -> tuple[int, int] | None:
@@ -174,10 +101,6 @@ def _mark(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
-
-
-def _unescaped(place: str) -> str:
-    return place.replace("\\040", " ")
 
 
 def _foreign(file: Path) -> Unavailable:

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Engine
 from sqlalchemy.exc import DBAPIError
 
 from workshop.errors import Unavailable
-from workshop.storage import backup, engine, faults, files, migrations
+from workshop.storage import backup, engine, faults, files, migrations, place
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +44,10 @@ class HeldFile:
 
 def sqlite(file: Path, backup_folder: Path | None) -> tuple[Engine, Engine, HeldFile]:
     """A reader, a writer and the hold on the file. Raises Unavailable."""
-    if not files.prepare_place(file):
+    if not place.prepare(file):
         _create(file)
     files.must_be_ours(file)
-    if (share := files.on_network_share(file)) is not None:
+    if (share := place.on_network_share(file)) is not None:
         log.warning(
             "storage: %s lies on a network share (%s), where SQLite may lose data; use a local disk", file, share
         )
@@ -96,9 +96,9 @@ def _create(file: Path) -> None:
         with faults.translated(), closing(engine.sqlite_connection(draft, mode="rwc")) as connection:
             connection.execute(f"PRAGMA application_id = {files.APPLICATION_ID}")
         _migrate(draft, file.parent)
-        files.make_durable(draft)
+        place.make_durable(draft)
         _give_name(draft, file)
-        files.make_durable(file)
+        place.make_durable(file.parent)
     except OSError as error:
         raise Unavailable(f"The database {file} cannot be made: {error.strerror}. Please check the disk.") from error
     finally:

@@ -309,4 +309,3 @@ def upgrade() -> None:
     with op.batch_alter_table("vote", schema=None) as batch_op:
         batch_op.create_index("ix_vote_idea_id", ["idea_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_vote_workshop_id"), ["workshop_id"], unique=False)
-
