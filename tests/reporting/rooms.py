@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from random import Random
 from uuid import UUID
@@ -187,10 +188,54 @@ def _votes(chance: Random, ideas: list[ReportIdea], turnout: tuple[SideTurnout, 
     for side in turnout:
         taste = [chance.paretovariate(1.2) for _ in ideas]
         for _ in range(side.voted):
-            for number in {chance.choices(ideas, taste)[0].number for _ in range(3)}:
+            for number in {chance.choices(ideas, taste)[0].number for _ in range(3 if ideas else 0)}:
                 dots[number][side.side] = dots[number].get(side.side, 0) + chance.randint(1, 2)
                 supporters[number][side.side] = supporters[number].get(side.side, 0) + 1
     return rank(
         (IdeaVotes(idea.number, dots[idea.number], supporters[idea.number]) for idea in ideas),
         ballots_per_side={side.side: side.voted for side in turnout},
+    )
+
+
+def with_one_side_silent() -> Report:
+    """Three ballots of the EU, none of the US."""
+    report = a_report(20, 40)
+    votes = (IdeaVotes(idea.number, {"eu": idea.number % 3}, {"eu": idea.number % 3}) for idea in report.ideas)
+    return replace(report, ranking=rank(votes, ballots_per_side={"eu": 3, "us": 0}))
+
+
+def with_texts(texts: tuple[str, ...], *, revealed: bool = True) -> Report:
+    """A room in which these texts stand in every field that somebody can fill in, each as the title of one idea."""
+    report = a_report(len(texts), 24, revealed=revealed)
+    ideas = (
+        replace(
+            idea,
+            title=text,
+            pitch=texts[place - 1],
+            still_needed=texts[place // 2],
+            brings={"eu": text, "us": texts[place // 3]},
+            credit=Credit(text, texts[place - 1], text),
+            merged=(MergedIdea(9000 + place, text, text, "us", Credit(text, text, text)),) if place % 5 == 0 else (),
+        )
+        for place, (idea, text) in enumerate(zip(report.ideas, texts, strict=True))
+    )
+    people = (
+        replace(person, name=text, organisation=text, table=text)
+        for person, text in zip(report.participants, texts[::7], strict=False)
+    )
+    return replace(
+        report,
+        ideas=ideas_at(report.anonymity, ideas),
+        participants=participants_at(report.anonymity, people),
+        themes=tuple(
+            replace(theme, name=text, subtitle=text, colour=text)
+            for theme, text in zip(report.themes, texts[::-9], strict=False)
+        ),
+        event=replace(
+            report.event,
+            title=texts[0],
+            host=texts[-1],
+            prompts=tuple(Prompt(StepKind.WRITE, text) for text in texts[::11]),
+            agenda=tuple(AgendaItem(time(9), None, text, (text, text)) for text in texts[::13]),
+        ),
     )

@@ -91,7 +91,7 @@ def _votes(event: Event, voted: RankedIdea) -> dict[str, Any]:
     if voted.balanced:
         places += f", place {voted.two_sided_rank} by two-sided support ({100 * voted.balanced:.0f} %)"
     elif voted.balanced == 0 and voted.total_dots:
-        places += ", not wanted on every side"
+        places += ", no supporter on at least one side"
     return {
         "sides": [f"{count(voted.dots[side.key], 'dot')} from {voted.supporters[side.key]}" for side in event.sides],
         "places": places,

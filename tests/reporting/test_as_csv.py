@@ -1,0 +1,72 @@
+"""The CSV holds every idea and vote, and runs nothing in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reporting import hostile
+from tests.reporting.rooms import a_report, with_texts
+from workshop.domain.event import Anonymity
+from workshop.domain.report import Report
+from workshop.reporting import as_csv
+
+FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+
+
+def rows(report: Report) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(as_csv.render(report).decode("utf-8-sig"), newline="")))
+
+
+def test_there_is_one_row_per_idea_with_its_votes_by_side() -> None:
+    report = a_report(150, 80)
+    sheet = rows(report)
+    assert [row["number"] for row in sheet] == [str(idea.number) for idea in report.ideas]
+    assert [row["title"] for row in sheet] == [idea.title for idea in report.ideas]
+    for row in sheet:
+        voted = report.votes[int(row["number"])]
+        assert (row["EU dots"], row["US dots"]) == (str(voted.dots["eu"]), str(voted.dots["us"]))
+        assert (row["dots"], row["dots place"]) == (str(voted.total_dots), str(voted.dots_rank))
+        assert row["US ballots"] == str(report.turnout[1].voted)
+
+
+def test_a_row_says_where_the_idea_comes_from_and_what_it_needs() -> None:
+    report = a_report()
+    row, idea = rows(report)[8], report.ideas[8]
+    assert (row["table"], row["author"]) == (idea.credit.table, idea.credit.author)
+    assert (row["side"], row["theme"]) == ({"eu": "EU", "us": "US"}[idea.side], report.theme_of[9].name)
+    assert (row["EU brings"], row["still needed"]) == (idea.brings["eu"], idea.still_needed)
+    assert row["merged from"] == f"#5009 {idea.merged[0].title}"
+
+
+def test_spreadsheets_are_told_that_it_is_utf_8() -> None:
+    assert as_csv.render(a_report()).startswith(b"\xef\xbb\xbfnumber,title,")
+
+
+def test_vote_cells_are_empty_while_votes_are_hidden() -> None:
+    for row in rows(a_report(revealed=False)):
+        assert {row["EU dots"], row["US dots"], row["dots"], row["two-sided place"], row["US ballots"]} == {""}
+
+
+def test_a_table_tag_leaves_no_author() -> None:
+    for row in rows(a_report(anonymity=Anonymity.TABLE_TAG)):
+        assert row["table"]
+        assert row["author"] == row["organisation"] == ""
+
+
+def test_hostile_texts_stay_in_their_cells_and_never_start_a_formula() -> None:
+    sheet = rows(with_texts(hostile.TEXTS))
+    assert len(sheet) == len(hostile.TEXTS)
+    for row in sheet:
+        assert None not in row
+        assert all(not cell.startswith(tuple(FORMULA_STARTS)) for cell in row.values())
+        assert all("\x00" not in cell for cell in row.values())
+
+
+@given(st.text(max_size=30), st.sampled_from(FORMULA_STARTS))
+def test_no_text_whatsoever_becomes_a_formula(typed: str, start: str) -> None:
+    for text in (typed, start + typed, " " + start + typed):
+        assert not rows(with_texts((text,)))[0]["title"].startswith(tuple(FORMULA_STARTS))

@@ -1,0 +1,64 @@
+"""The JSON holds every fact of the report under keys that are a promise."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.reporting import hostile
+from tests.reporting.rooms import a_report, with_texts
+from workshop.domain.event import Anonymity
+from workshop.domain.report import Report
+from workshop.domain.text import normal
+from workshop.reporting import as_json
+
+
+def record(report: Report) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(as_json.render(report))
+    return loaded
+
+
+def test_the_promised_keys_are_there() -> None:
+    told = record(a_report())
+    assert {"event", "participants", "ideas", "themes", "ranking", "log_head"} <= told.keys()
+    promised = {"number", "title", "pitch", "table", "side", "sectors", "theme", "votes"}
+    assert all(promised <= idea.keys() for idea in told["ideas"])
+    assert all({"name", "ideas"} <= theme.keys() for theme in told["themes"])
+
+
+def test_every_idea_and_every_vote_is_there() -> None:
+    report = a_report(150, 100)
+    told = record(report)
+    assert [idea["number"] for idea in told["ideas"]] == [idea.number for idea in report.ideas]
+    for idea in told["ideas"]:
+        assert idea["votes"] == report.votes[idea["number"]].dots
+    assert [place["number"] for place in told["ranking"]["by_dots"]] == [
+        idea.number
+        for idea in report.ranking.by_dots  # type: ignore[union-attr]  # revealed
+    ]
+    assert sorted(sum((theme["ideas"] for theme in told["themes"]), told["without_theme"])) == list(range(1, 151))
+
+
+def test_an_idea_names_its_theme() -> None:
+    told = record(a_report())
+    for theme in told["themes"]:
+        assert {told["ideas"][number - 1]["theme"] for number in theme["ideas"]} == {theme["name"]}
+
+
+def test_votes_are_null_before_reveal() -> None:
+    told = record(a_report(revealed=False))
+    assert told["ranking"] is None
+    assert {idea["votes"] for idea in told["ideas"]} == {None}
+
+
+def test_anonymous_leaves_one_participant_per_person_with_the_side_only() -> None:
+    told = record(a_report(20, 60, anonymity=Anonymity.ANONYMOUS))
+    assert len(told["participants"]) == 60
+    for person in told["participants"]:
+        assert {key for key, value in person.items() if value} == {"side"}
+    assert {idea["table"] for idea in told["ideas"]} == {None}
+
+
+def test_hostile_texts_come_back_in_their_normal_form() -> None:
+    titles = [idea["title"] for idea in record(with_texts(hostile.TEXTS))["ideas"]]
+    assert titles == [normal(text, lines=True) for text in hostile.TEXTS]

@@ -1,0 +1,150 @@
+"""The PDF says what the report says, to eyes, to search and to screen readers, and nothing typed takes part in it."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import typst
+from pypdf import PdfReader
+from pypdf.generic import Destination
+
+from tests.reporting import hostile
+from tests.reporting.rooms import CH, EU, US, a_report, with_one_side_silent, with_texts
+from workshop.domain.event import Anonymity
+from workshop.domain.report import Report
+from workshop.reporting import as_pdf, pdf_contents
+from workshop.reporting.glyphs import printable
+
+
+def opened(report: Report) -> PdfReader:
+    return PdfReader(io.BytesIO(as_pdf.render(report)))
+
+
+def words(report: Report) -> str:
+    """All text in reading order; where lines and pages end does not matter."""
+    return " ".join(" ".join(page.extract_text() for page in opened(report).pages).split())
+
+
+def bookmarks(outline: list[Any]) -> Iterator[str]:
+    for entry in outline:
+        if isinstance(entry, Destination):
+            yield str(entry.title)
+        else:
+            yield from bookmarks(entry)
+
+
+def test_the_first_page_tells_the_closing_speaker_what_the_room_wants() -> None:
+    report = a_report()
+    first = " ".join(opened(report).pages[0].extract_text().split())
+    assert "Building New Transatlantic Cluster Collaborations" in first
+    assert "Wednesday 7 November 2018, 11:00–12:20 BLOX, Bryghusgade 8, Copenhagen, Denmark" in first
+    assert "Compiled Wednesday 7 November 2018, 12:17 CET" in first
+    best = report.ranking.two_sided[0]  # type: ignore[union-attr]  # revealed
+    eu, us = (f"{best.supporters[turn.side]} of {turn.voted}" for turn in report.turnout)
+    assert f"1 #{best.number} {report.ideas[best.number - 1].title} EU {eu} US {us}" in first
+
+
+def test_every_idea_is_a_bookmark_and_carries_all_its_votes() -> None:
+    report = a_report(60)
+    told = words(report)
+    assert {f"#{idea.number} {idea.title}" for idea in report.ideas} <= set(bookmarks(opened(report).outline))
+    for idea in report.ideas:
+        voted = report.votes[idea.number]
+        listed = told[told.rindex(f"#{idea.number} {idea.title}") :]
+        eu, us = (f"{voted.dots[side]} dots? from {voted.supporters[side]}" for side in ("eu", "us"))
+        assert re.search(rf"^.*?EU {eu} US {us} place {voted.dots_rank} by dots", listed)[0].count("by dots") == 1  # type: ignore[index]
+
+
+def test_people_stand_at_their_tables() -> None:
+    report = a_report()
+    told = words(report)
+    for person in report.participants:
+        assert f"{person.name} {person.organisation} {person.side.upper()}" in told
+
+
+def test_both_orders_are_there_with_their_own_places() -> None:
+    told = words(a_report())
+    two_sided, dots = told.index("By two-sided support"), told.index("By raw dots")
+    assert (
+        two_sided
+        < told.index("Supporters of each side’s ballots", two_sided)
+        < dots
+        < told.index("Dots of each side", dots)
+    )
+
+
+def test_hidden_votes_are_not_in_it() -> None:
+    told = words(a_report(revealed=False))
+    assert "Votes are still hidden." in told
+    assert "by dots" not in told
+    assert "By raw dots" not in told
+
+
+def test_a_side_that_has_not_voted_is_named() -> None:
+    assert "No ballot from United States yet" in words(with_one_side_silent())
+
+
+def test_a_third_side_has_its_bars_and_counts_too() -> None:
+    told = words(a_report(20, 60, sides=(EU, US, CH)))
+    assert re.search(r"EU \d+ of 43 US \d+ of 6 CH \d+ of 6", told)
+
+
+@pytest.mark.parametrize(
+    ("level", "names", "tables"),
+    [(Anonymity.NAMED, True, True), (Anonymity.TABLE_TAG, False, True), (Anonymity.ANONYMOUS, False, False)],
+)
+def test_the_anonymity_level_holds_on_paper(level: Anonymity, names: bool, tables: bool) -> None:
+    told = words(a_report(anonymity=level))
+    assert ("Hansen" in told, "Table 3" in told) == (names, tables)
+
+
+def test_a_rehearsal_says_so_on_every_page() -> None:
+    pages = opened(replace(a_report(), rehearsal=True)).pages
+    assert all("Rehearsal" in page.extract_text() for page in pages)
+    assert "Rehearsal" not in words(a_report())
+
+
+def test_it_is_tagged_and_calls_itself_pdf_ua_1() -> None:
+    reader = opened(a_report())
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert (root["/Lang"], "/StructTreeRoot" in root) == ("en", True)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+def test_only_bundled_fonts_are_in_it() -> None:
+    fonts = {
+        str(font.get_object().get("/BaseFont", "/X+NotoEmoji"))
+        for page in opened(with_texts(hostile.TEXTS)).pages
+        for font in page["/Resources"].get("/Font", {}).values()  # type: ignore[attr-defined]  # a dictionary
+    }
+    assert fonts
+    assert all(re.match(r"/[A-Z]+\+Noto", font) for font in fonts), fonts
+
+
+def test_hostile_texts_are_printed_and_nothing_more() -> None:
+    report = with_texts(hostile.TEXTS)
+    reader = opened(report)
+    titles = {"".join(title.split()) for title in bookmarks(reader.outline)}
+    expected = {"".join(f"#{idea.number} {printable(idea.title)}".split()) for idea in report.ideas}
+    assert expected <= titles
+    root: Any = reader.trailer["/Root"]
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & root.keys()
+    assert all("/Annots" not in page for page in reader.pages)
+    assert {tuple(map(round, page.mediabox)) for page in reader.pages} == {(0, 0, 595, 842)}
+
+
+def test_without_boxes_one_foreign_sign_would_cost_everybody_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_contents, "printable", str)
+    with pytest.raises(typst.TypstError, match="could not be displayed"):
+        as_pdf.render(with_texts(("水",)))
+
+
+def test_a_thousand_ideas_and_people_fit() -> None:
+    reader = opened(a_report(1000, 1000))
+    assert len({title.split()[0] for title in bookmarks(reader.outline) if title.startswith("#")}) == 1000
