@@ -2,12 +2,17 @@ import pytest
 
 from tests.architecture.tree import ROOT, python_files, tracked
 
+
+def relative(path) -> str:
+    return str(path.relative_to(ROOT))
+
+
 FROM_THE_SHELF = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "handler", "handlers", "data",
                   "process", "misc", "base", "core"}  # fmt: skip
 NOT_MIRRORED = {"architecture", "bench", "browser", "live", "pages", "provision"}
 
 
-@pytest.mark.parametrize("path", python_files("workshop", "pages", "tests", "app.py"), ids=str)
+@pytest.mark.parametrize("path", python_files("workshop", "pages", "tests", "app.py"), ids=relative)
 def test_a_module_is_named_after_something_in_the_room(path):
     parts = {part.strip("_") for part in path.relative_to(ROOT).with_suffix("").parts}
     assert not parts & FROM_THE_SHELF, f"{path.name}: name it after what it is about (docs/glossary.md)"
