@@ -43,7 +43,10 @@ class MergedIdea:
 
 @dataclass(frozen=True, slots=True)
 class ReportIdea:
-    """An idea that the room may read. ``brings`` says by side key what that side brings."""
+    """An idea that may be read. ``brings`` says by side key what that side brings.
+
+    ``published`` is False for an idea that its table kept to itself: it is not on the board, so nobody votes on it.
+    """
 
     number: int
     id: UUID
@@ -55,6 +58,7 @@ class ReportIdea:
     still_needed: str = ""
     credit: Credit = NOBODY
     merged: tuple[MergedIdea, ...] = ()
+    published: bool = True
 
 
 @dataclass(frozen=True, slots=True)

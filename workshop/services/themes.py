@@ -47,7 +47,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class ThemeView:
-    """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below."""
+    """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below.
+
+    ``confidence`` is the share of its ideas that contain its name.
+    """
 
     id: str
     name: str
@@ -56,6 +59,7 @@ class ThemeView:
     colour: int
     locked: bool
     please_name: bool
+    confidence: float
     ideas: tuple[ShownIdea, ...]
 
 
@@ -307,6 +311,7 @@ def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
         colour=theme.colour,
         locked=theme.locked,
         please_name=not theme.locked and theme.confidence < UNSURE_NAME,
+        confidence=theme.confidence,
         ideas=_numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas),
     )
 

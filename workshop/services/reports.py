@@ -1,0 +1,130 @@
+"""Reports: one workshop at one moment, in one transaction, as far as the present step and the anonymity level show it.
+
+The report is the only thing that leaves the room, so it follows the strictest reader: no text before tables share, no
+tally before the results are revealed, whoever asks; hidden and withdrawn ideas are never in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from uuid import UUID
+
+from workshop.domain import steps
+from workshop.domain.idea import Idea, Standing
+from workshop.domain.permissions import Sight
+from workshop.domain.report import (
+    MergedIdea,
+    Report,
+    ReportIdea,
+    ReportParticipant,
+    ReportTheme,
+    SideTurnout,
+    ideas_at,
+    participants_at,
+)
+from workshop.domain.room import WorkshopView
+from workshop.services import clock, shown, themes, turn
+from workshop.services.access import ModeratorBadge, OrganiserBadge
+from workshop.services.themes import ThemeView
+from workshop.storage import Database, Session
+from workshop.storage import ideas as idea_rows
+from workshop.storage import people as people_rows
+
+COLOURS_ON_PAPER = ("#332288", "#117733", "#882255", "#0E7C7B", "#AA4499", "#7A6A00", "#CC3366", "#555555")
+"""The colour of each theme: the same on paper as on light screens, which a test holds together."""
+
+
+def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Report:
+    """The report of this second."""
+    with db.reading() as session:
+        view = turn.look(session, badge.workshop_id)
+        everything = idea_rows.every(session, view.id)
+        ideas = _ideas(view, everything)
+        return Report(
+            event=view.event,
+            code=view.code,
+            compiled_at=clock.now(),
+            step=steps.current_step(view.event, view.state).title,
+            anonymity=view.anonymity,
+            rehearsal=view.rehearsal,
+            log_head=view.log_head,
+            participants=participants_at(view.anonymity, _participants(session, view)),
+            turnout=_turnout(session, view),
+            ideas=ideas_at(view.anonymity, ideas),
+            kept_back=sum(idea.standing in shown.AT_THE_TABLE for idea in everything) - len(ideas),
+            themes=_themes(session, view, {idea.number for idea in ideas}),
+            ranking=shown.results(session, view) if shown.may_see(view, Sight.RESULTS) else None,
+        )
+
+
+def _participants(session: Session, view: WorkshopView) -> list[ReportParticipant]:
+    tables = {table.id: table.name for table in people_rows.tables(session, view.id)}
+    return [
+        ReportParticipant(
+            side=person.side,
+            sectors=person.sectors,
+            table=tables.get(person.table_id) if person.table_id else None,
+            name=person.name,
+            organisation=person.organisation or None,
+        )
+        for person in people_rows.everybody(session, view.id)
+    ]
+
+
+def _turnout(session: Session, view: WorkshopView) -> tuple[SideTurnout, ...]:
+    return tuple(SideTurnout(side.side, side.voted, side.of) for side in shown.turnout(session, view).by_side)
+
+
+def _ideas(view: WorkshopView, everything: Sequence[Idea]) -> list[ReportIdea]:
+    """The ideas that stand on the board or were kept at their table, once tables share."""
+    if not shown.may_see(view, Sight.TABLE_IDEAS):
+        return []
+    parts: dict[UUID, list[Idea]] = {}
+    for idea in everything:
+        if idea.merged_into_id is not None:
+            parts.setdefault(idea.merged_into_id, []).append(idea)
+    return [_idea(idea, parts) for idea in everything if idea.standing in shown.AT_THE_TABLE]
+
+
+def _idea(idea: Idea, parts: Mapping[UUID, Sequence[Idea]]) -> ReportIdea:
+    return ReportIdea(
+        number=idea.number,
+        id=idea.id,
+        title=idea.title,
+        pitch=idea.pitch,
+        side=idea.side,
+        sectors=idea.sectors,
+        brings=dict(idea.brings),
+        still_needed=idea.still_needed,
+        credit=idea.credit,
+        merged=tuple(
+            MergedIdea(original.number, original.title, original.pitch, original.side, original.credit)
+            for original in _originals(idea, parts)
+        ),
+        published=idea.standing is Standing.PUBLISHED,
+    )
+
+
+def _originals(idea: Idea, parts: Mapping[UUID, Sequence[Idea]]) -> Iterator[Idea]:
+    """What an idea was made of; a merge of merges lists each of them, then its own originals."""
+    for original in parts.get(idea.id, ()):
+        yield original
+        yield from _originals(original, parts)
+
+
+def _themes(session: Session, view: WorkshopView, readable: set[int]) -> tuple[ReportTheme, ...]:
+    """The applied themes with the ideas of this report: a name tells what its ideas say, so it goes with them."""
+    applied = themes.as_shown(session, view)
+    found = () if applied is None else tuple(_theme(theme, readable) for theme in applied.themes)
+    return tuple(theme for theme in found if theme.ideas)
+
+
+def _theme(theme: ThemeView, readable: set[int]) -> ReportTheme:
+    return ReportTheme(
+        id=theme.id,
+        name=theme.name,
+        ideas=tuple(idea.number for idea in theme.ideas if idea.number in readable),
+        subtitle=theme.subtitle,
+        colour=COLOURS_ON_PAPER[theme.colour % len(COLOURS_ON_PAPER)],
+        confidence=None if theme.locked else theme.confidence,  # people named it: their name is no guess
+    )
