@@ -82,6 +82,7 @@ def _write(url: str, cycle: int, say: int, *, early: bool) -> None:
                 session.add(Guess(subject=subject, last_at=datetime.now(UTC)))
                 if early:
                     os.write(say, f"{subject}\n".encode())
+                    time.sleep(0.02)  # so that the kill falls between the word and the commit on any machine
             if not early:
                 os.write(say, f"{subject}\n".encode())
 
