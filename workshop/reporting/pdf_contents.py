@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.domain.event import Anonymity
+from workshop.domain.event import Anonymity, Venue
 from workshop.domain.ranking import RankedIdea, Ranking
 from workshop.domain.report import Report, ReportTheme
 from workshop.reporting import pdf_ideas
@@ -25,7 +25,7 @@ def of(report: Report) -> dict[str, Any]:
             "ideas_by_theme": pdf_ideas.by_theme(report, _with_unsure(report)),
             "people": _people(report),
             "agenda": [
-                {"when": span(item.starts, item.ends), "title": item.title, "speakers": ", ".join(item.speakers)}
+                {"when": span(item.starts, item.ends), "title": item.title, "speakers": "; ".join(item.speakers)}
                 for item in report.event.agenda
             ],
             "prompts": [prompt.text for prompt in report.event.prompts],
@@ -42,7 +42,7 @@ def _title_page(report: Report) -> dict[str, Any]:
         "event": event.name,
         "host": event.host,
         "when": f"{day(event.date)}, {span(event.starts, event.ends)}",
-        "where": ", ".join(filter(None, (event.venue.name, event.venue.street, event.venue.city, event.venue.country))),
+        "where": _address(event.venue),
         "code": report.code,
         "compiled": f"{day(local.date())}, {local:%H:%M} {local.tzname()}",
         "step": report.step,
@@ -57,6 +57,11 @@ def _title_page(report: Report) -> dict[str, Any]:
         "figures": _figures(report),
         "votes": None if report.ranking is None else _silence(report, report.ranking),
     }
+
+
+def _address(venue: Venue) -> str:
+    """Return the address on one line; a place that is known by its street says it once."""
+    return ", ".join(filter(None, dict.fromkeys((venue.name, venue.street, venue.city, venue.country))))
 
 
 def _figures(report: Report) -> list[dict[str, str]]:

@@ -93,6 +93,10 @@ def _votes(event: Event, voted: RankedIdea) -> dict[str, Any]:
     elif voted.balanced == 0 and voted.total_dots:
         places += ", no supporter on at least one side"
     return {
-        "sides": [f"{count(voted.dots[side.key], 'dot')} from {voted.supporters[side.key]}" for side in event.sides],
+        "sides": [_given(voted.dots[side.key], voted.supporters[side.key]) for side in event.sides],
         "places": places,
     }
+
+
+def _given(dots: int, supporters: int) -> str:
+    return f"{count(dots, 'dot')} from {count(supporters, 'supporter')}" if dots else "no dots"
