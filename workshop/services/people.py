@@ -82,15 +82,13 @@ def leave_device(db: Database, participant: ParticipantBadge) -> None:
         rows.unseat(session, participant.workshop_id, participant.device_hash, participant.participant_id)
 
 
-def move(db: Database, participant: ParticipantBadge, table_id: UUID) -> ParticipantBadge:
+def move(db: Database, participant: ParticipantBadge, table_id: UUID) -> Person:
     """Sit down at another table. Ideas stay with the table where they were written."""
     with db.writing() as session:
         _take_a_chair(session, _event(session, participant.workshop_id), participant.workshop_id, table_id)
         rows.move(session, participant.participant_id, table_id)
         announce(session, participant.workshop_id, "people")
-    return ParticipantBadge(
-        participant.workshop_id, participant.participant_id, table_id, participant.side, participant.device_hash
-    )
+    return me(db, participant)
 
 
 def personal_link(db: Database, participant: ParticipantBadge) -> str:
