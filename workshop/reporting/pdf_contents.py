@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from workshop.domain.event import Anonymity, Venue
-from workshop.domain.ranking import RankedIdea, Ranking
 from workshop.domain.report import Report, ReportTheme
-from workshop.reporting import pdf_ideas
+from workshop.reporting import pdf_ideas, pdf_votes
 from workshop.reporting.glyphs import families, heading, printable
 from workshop.reporting.words import count, day, names_shown, span
-
-IN_ORDER = 8
-"""Ideas in each order: as many as the wall shows. All others stand with their votes in the list of ideas."""
 
 
 def of(report: Report) -> dict[str, Any]:
@@ -20,7 +16,7 @@ def of(report: Report) -> dict[str, Any]:
     contents: dict[str, Any] = _printable(
         {
             **_title_page(report),
-            "orders": _orders(report),
+            "orders": pdf_votes.orders(report),
             "themes": _themes(report),
             "ideas_by_theme": pdf_ideas.by_theme(report, _with_unsure(report)),
             "people": _people(report),
@@ -55,7 +51,7 @@ def _title_page(report: Report) -> dict[str, Any]:
             {"name": side.name, "short": side.short, "colour": side.colour, "shape": side.shape} for side in event.sides
         ],
         "figures": _figures(report),
-        "votes": None if report.ranking is None else _silence(report, report.ranking),
+        "votes": None if report.ranking is None else pdf_votes.silence(report, report.ranking),
     }
 
 
@@ -73,52 +69,6 @@ def _figures(report: Report) -> list[dict[str, str]]:
         {"value": str(len(report.ideas)), "label": "ideas", "detail": f"in {count(len(report.themes), 'theme')}"},
         {"value": str(sum(one.voted for one in report.turnout)), "label": "ballots", "detail": voted or "none yet"},
     ]
-
-
-def _silence(report: Report, ranking: Ranking) -> str:
-    """Say why there is no two-sided order, or nothing when there is one."""
-    if ranking.silent_sides:
-        missing = " and ".join(report.event.side(key).name for key in ranking.silent_sides)
-        return f"No ballot from {missing} yet, so there is no two-sided order."
-    if not any(idea.balanced for idea in ranking.two_sided):
-        return "No idea has a supporter on every side."
-    return ""
-
-
-def _orders(report: Report) -> dict[str, list[dict[str, Any]]]:
-    if report.ranking is None:
-        return {"two_sided": [], "dots": []}
-    titles = {idea.number: idea.title for idea in report.ideas}
-    most = max((idea.total_dots for idea in report.ranking.by_dots), default=0)
-
-    def rows(ideas: tuple[RankedIdea, ...]) -> list[dict[str, Any]]:
-        return [_ranked_row(report, idea, titles[idea.number], most) for idea in ideas if idea.number in titles][
-            :IN_ORDER
-        ]
-
-    wanted_by_all = tuple(idea for idea in report.ranking.two_sided if idea.balanced)
-    return {"two_sided": rows(wanted_by_all), "dots": rows(report.ranking.by_dots)}
-
-
-def _ranked_row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[str, Any]:
-    ballots = report.ranking.ballots if report.ranking else {}
-    return {
-        "number": f"#{idea.number}",
-        "title": title,
-        "two_sided_place": str(idea.two_sided_rank) if idea.balanced else "–",
-        "dots_place": str(idea.dots_rank),
-        "balanced": f"{100 * idea.balanced:.0f} %" if idea.balanced else "–",
-        "dots": str(idea.total_dots),
-        "sides": [
-            {
-                "support": f"{idea.supporters[side.key]} of {ballots[side.key]}",
-                "share": idea.shares[side.key] or 0,
-                "dots": str(idea.dots[side.key]),
-                "dots_share": idea.dots[side.key] / most_dots if most_dots else 0,
-            }
-            for side in report.event.sides
-        ],
-    }
 
 
 def _with_unsure(report: Report) -> tuple[ReportTheme, ...]:

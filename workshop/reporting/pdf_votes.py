@@ -1,0 +1,57 @@
+"""The votes in the PDF: the top of both orders, one row per idea with a bar and figures per side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workshop.domain.ranking import RankedIdea, Ranking
+from workshop.domain.report import Report
+
+IN_ORDER = 8
+"""Ideas in each order: as many as the wall shows. All others stand with their votes in the list of ideas."""
+
+
+def orders(report: Report) -> dict[str, list[dict[str, Any]]]:
+    """Return the top of both orders; of the two-sided one only ideas that every side supports."""
+    if report.ranking is None:
+        return {"two_sided": [], "dots": []}
+    titles = {idea.number: idea.title for idea in report.ideas}
+    most = max((idea.total_dots for idea in report.ranking.by_dots), default=0)
+
+    def rows(order: tuple[RankedIdea, ...]) -> list[dict[str, Any]]:
+        shown = [idea for idea in order if idea.number in titles][:IN_ORDER]
+        return [_row(report, idea, titles[idea.number], most) for idea in shown]
+
+    wanted_by_all = tuple(idea for idea in report.ranking.two_sided if idea.balanced)
+    return {"two_sided": rows(wanted_by_all), "dots": rows(report.ranking.by_dots)}
+
+
+def silence(report: Report, ranking: Ranking) -> str:
+    """Say why there is no two-sided order, or nothing when there is one."""
+    if ranking.silent_sides:
+        missing = " and ".join(report.event.side(key).name for key in ranking.silent_sides)
+        return f"No ballot from {missing} yet, so there is no two-sided order."
+    if not any(idea.balanced for idea in ranking.two_sided):
+        return "No idea has a supporter on every side."
+    return ""
+
+
+def _row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[str, Any]:
+    ballots = report.ranking.ballots if report.ranking else {}
+    return {
+        "number": f"#{idea.number}",
+        "title": title,
+        "two_sided_place": str(idea.two_sided_rank) if idea.balanced else "–",
+        "dots_place": str(idea.dots_rank),
+        "balanced": f"{100 * idea.balanced:.0f} %" if idea.balanced else "–",
+        "dots": str(idea.total_dots),
+        "sides": [
+            {
+                "support": f"{idea.supporters[side.key]} of {ballots[side.key]}",
+                "share": idea.shares[side.key] or 0,
+                "dots": str(idea.dots[side.key]),
+                "dots_share": idea.dots[side.key] / most_dots if most_dots else 0,
+            }
+            for side in report.event.sides
+        ],
+    }
