@@ -29,11 +29,20 @@ def show(view: WorkshopView, badge: ParticipantBadge) -> None:
     with st.container(key="idea_form"):
         st.html(_TITLE.format(f"Change idea #{edited.number}" if edited else "Your idea"))
         start = _start(badge, slot, edited)
-        key = f"{badge.participant_id}_{slot}_{memory.form}"
+        key = f"{slot}_{badge.participant_id}_{memory.form}_{memory.filled}".replace(":", "_")
         with st.form(f"idea_{key}", border=False):
             draft = _fields(view.event, start, key)
             sent = st.form_submit_button("Save the change" if edited else "Send", type="primary", width="stretch")
-        components.draft(view.code, person=str(badge.participant_id), slot=slot, key=f"draft_{key}")
+        components.draft(
+            view.code,
+            container="idea_form",
+            fields=_kept_fields(view.event, key),
+            slot=slot,
+            sent=memory.form,
+            person=badge.participant_id,
+            on_restored=_fill_again,
+            key="draft",
+        )
         if edited is not None and st.button("Stop changing it"):
             memory.editing = ""
             st.rerun()
@@ -61,6 +70,18 @@ def _fields(event: Event, start: IdeaDraft, key: str) -> IdeaDraft:
     }
     needed = st.text_input("Still needed", start.still_needed, max_chars=rules.NOTE, key=f"needed_{key}")
     return IdeaDraft(title, pitch, tuple(sectors), brings, needed)
+
+
+def _kept_fields(event: Event, key: str) -> dict[str, str]:
+    """Which text of a draft stands in which field of the form."""
+    names = {"title": "title", "pitch": "pitch", "still_needed": "needed"}
+    names |= {f"brings.{side.key}": side.key for side in event.sides}
+    return {name: f"{field}_{key}" for name, field in names.items()}
+
+
+def _fill_again() -> None:
+    """A text that only this phone had has reached the server: draw the form anew, so that it is filled with it."""
+    tab.current().filled += 1
 
 
 def _send(view: WorkshopView, badge: ParticipantBadge, draft: IdeaDraft, slot: str, edited: Idea | None) -> None:

@@ -14,6 +14,7 @@ from workshop.services import people, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.ui import buttons, components, gate, idea_form, joining, notice, qr, tab
 
+_REPORT = "The organiser sends the report with all ideas and votes after the session."
 _LINK = Markup('<div class="rt-join">{}<p class="rt-hint">{}</p></div>')
 
 
@@ -22,16 +23,21 @@ def show(seats: gate.Seats) -> None:
     badge = seats.acting or seats.tablet
     assert badge is not None  # noqa: S101  the gate lets nobody else in
     view = workshops.of(gate.house().db, badge)
-    components.room(view.code, table=_table_name(badge), key="room")
+    table = _table_name(badge)
+    components.room(view.code, table=table, key="room")
     buttons.outcome()
     if seats.tablet is not None:
         _tablet(seats.tablet, seats.acting)
     if seats.acting is not None:
         idea_form.show(view, seats.acting)
-        edited = components.stage(view.code, person=str(seats.acting.participant_id), key="stage")
-        if edited:
-            tab.current().editing = edited
-            st.rerun()
+        components.stage(
+            view.code,
+            table=table,
+            touched=tab.current().form,
+            person=seats.acting.participant_id,
+            report=_REPORT,
+            key="stage",
+        )
     if seats.tablet is None and seats.acting is not None:
         _own_place(view, seats.acting)
 

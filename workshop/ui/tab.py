@@ -15,13 +15,15 @@ _KEY = "tab"
 class Tab:
     """``problem`` and ``done`` are the sentences of the last button, shown once.
 
-    ``form`` counts how often the idea form was sent, so that a sent form starts empty; ``editing`` is the id of the
-    idea that stands in it. ``proposal`` are suggested themes that nobody has applied yet.
+    ``form`` counts how often the idea form was sent, so that a sent form starts empty; ``filled`` how often it was
+    filled anew with what the phone had kept; ``editing`` is the id of the idea that stands in it. ``proposal`` are
+    suggested themes that nobody has applied yet.
     """
 
     problem: str = ""
     done: str = ""
     form: int = 0
+    filled: int = 0
     editing: str = ""
     proposal: Proposal | None = None
 

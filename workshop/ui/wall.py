@@ -28,7 +28,7 @@ def show(observer: ObserverBadge) -> None:
     with st.container(key="wall_head"):
         st.html(pictures.head(room))
     with st.container(key="wall_clock"):
-        components.clock(room["code"], key="wall_big_clock")
+        components.clock(room["code"], size="wall", key="wall_big_clock")
     with st.container(key="wall_picture"):
         _picture(observer, room, people, counters, code)
     with st.container(key="wall_foot"):
