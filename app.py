@@ -19,7 +19,7 @@ app = st.App(
 )
 
 if __name__ == "__main__":
-    if get_script_run_ctx() is None:
+    if get_script_run_ctx(suppress_warning=True) is None:
         app.run(config=application.server_options())
     else:
         runpy.run_path(str(Path(__file__).with_name("pages") / "_router.py"), run_name="__main__")
