@@ -46,6 +46,7 @@ def room(_session: Session, view: WorkshopView) -> Body:
         "limits": {
             "ideas": event.limits.ideas_per_person,
             "published": event.limits.published_per_table,
+            "seats_per_table": event.limits.seats_per_table,
             "dots": event.limits.dots,
             "dots_per_idea": event.limits.dots_per_idea,
         },
@@ -90,6 +91,31 @@ def of_table(session: Session, view: WorkshopView, table_id: UUID) -> Body:
         "ideas": [_idea(view, idea) for idea in table.ideas],
         "published": table.published,
         "published_limit": table.published_limit,
+    }
+
+
+def themes(session: Session, view: WorkshopView) -> Body:
+    """The themes with the numbers of their ideas, and each idea's title once: a phone needs no board for them."""
+    from workshop.services import themes as applied  # noqa: PLC0415  heavy: it must not delay the start
+
+    board = applied.as_shown(session, view)
+    if board is None:
+        return {"draft": True, "themes": [], "not_sure": [], "titles": {}}
+    every = [*board.not_sure, *(idea for theme in board.themes for idea in theme.ideas)]
+    return {
+        "draft": board.draft,
+        "themes": [
+            {
+                "id": theme.id,
+                "name": theme.name,
+                "subtitle": theme.subtitle,
+                "colour": theme.colour,
+                "ideas": [idea.number for idea in theme.ideas],
+            }
+            for theme in board.themes
+        ],
+        "not_sure": [idea.number for idea in board.not_sure],
+        "titles": {idea.number: idea.title for idea in every},
     }
 
 
@@ -147,6 +173,7 @@ BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "people": people,
     "counters": counters,
     "board": board,
+    "themes": themes,
     "turnout": turnout,
     "results": results,
 }

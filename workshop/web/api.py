@@ -135,6 +135,7 @@ def _ballot(cast: votes.Ballot) -> Answer:
     return {
         "order": [idea.id for idea in cast.ideas],
         "dots": {str(idea): dots for idea, dots in cast.dots.items() if dots},
+        "by_number": {idea.number: cast.dots[idea.id] for idea in cast.ideas if cast.dots.get(idea.id)},
         "used": cast.used,
         "budget": cast.budget,
         "cap": cast.cap,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from starlette.requests import Request
@@ -12,7 +13,7 @@ from workshop.services import access
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.services.installation import Installation
 
-_ROLES: dict[str, access.Role] = {"moderator": "moderator", "organiser": "organiser", "helper": "helper"}
+_ROLES: tuple[access.Role, ...] = ("moderator", "organiser", "helper")
 
 
 def device(house: Installation, request: Request) -> str:
@@ -29,10 +30,14 @@ def observer(house: Installation, request: Request, code: str) -> ObserverBadge:
 
 
 def screen(house: Installation, request: Request, code: str, *, role: str) -> Badge:
-    """The badge behind a screen: the role that it asks for, else the phone or tablet that has joined, else the wall."""
+    """The badge behind a screen.
+
+    ``role`` is "staff" for wall and desk (the highest role that this browser holds in the room, else an observer),
+    "observer" for nobody in particular, and empty for the phone or tablet that has joined.
+    """
     room = observer(house, request, code)
-    if role in _ROLES:
-        return _role(house, request, room, _ROLES[role])
+    if role == "staff":
+        return _highest_role(house, request, room) or room
     if role == "observer":
         return room
     tablet = access.scribe(house.db, room.workshop_id, device=device(house, request))
@@ -55,9 +60,11 @@ def pen(house: Installation, request: Request, code: str, person_id: UUID | None
     return tablet or access.participant(house.db, room.workshop_id, device=device(house, request), person=person_id)
 
 
-def _role(house: Installation, request: Request, room: ObserverBadge, role: access.Role) -> Badge:
-    grant = signing.read_role(request.cookies, role, house.signer)
-    badge = access.role(house.db, role, grant_id=grant, device=device(house, request))
-    if badge.workshop_id != room.workshop_id:
-        raise NotAllowed(f"Your {role} link is for another workshop.")
-    return badge
+def _highest_role(house: Installation, request: Request, room: ObserverBadge) -> Badge | None:
+    for role in _ROLES:
+        grant = signing.read_role(request.cookies, role, house.signer)
+        with suppress(NotAllowed):
+            badge = access.role(house.db, role, grant_id=grant, device=device(house, request))
+            if badge.workshop_id == room.workshop_id:
+                return badge
+    return None

@@ -1,0 +1,66 @@
+// Wall and desk: say that something they show has changed. One trigger at a time: the next one waits until the fragment
+// was drawn again, so a burst of changes is one rerun.
+
+import { join } from "./stream.js";
+
+const LEAST_PAUSE = 350;
+const LONGEST_WAIT = 8_000; // a rerun that never came back must not silence the screen for ever
+
+/** @param {ShadowRoot | HTMLElement} root */
+export function mount(root) {
+  void root;
+  /** @type {any} */
+  let component = null;
+  /** @type {Record<string, number>} */
+  let newest = {};
+  let place = "";
+  let asked = "";
+  let askedAt = -LONGEST_WAIT;
+  let timer = 0;
+  let leave = () => {};
+
+  const look = () => {
+    clearTimeout(timer);
+    const { drawn, topics } = component.data;
+    const stale = Object.keys(newest).filter((name) => covered(topics, name) && newest[name] > (drawn[name] ?? 0));
+    if (!stale.length) return;
+    const state = JSON.stringify(drawn);
+    const pause = state === asked ? LONGEST_WAIT : LEAST_PAUSE;
+    const wait = askedAt + pause - performance.now();
+    if (wait > 0) {
+      timer = setTimeout(look, wait);
+      return;
+    }
+    asked = state;
+    askedAt = performance.now();
+    component.setTriggerValue("changed", stale.sort().join(","));
+    timer = setTimeout(look, LONGEST_WAIT);
+  };
+
+  return {
+    /** @param {any} latest */
+    update(latest) {
+      component = latest;
+      const wanted = `${latest.data.code} ${latest.data.as}`;
+      if (wanted !== place) {
+        place = wanted;
+        newest = {};
+        leave();
+        leave = join({ code: latest.data.code, as: latest.data.as }, {
+          draws: [],
+          onChanged: (revisions) => { newest = revisions; look(); },
+        });
+      }
+      look();
+    },
+    unmount() {
+      clearTimeout(timer);
+      leave();
+    },
+  };
+}
+
+/** Whether the fragment shows a topic; "table" stands for every table. @param {string[]} topics @param {string} name */
+function covered(topics, name) {
+  return topics.includes(name) || topics.includes(name.split(":")[0]);
+}

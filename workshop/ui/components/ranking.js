@@ -1,0 +1,103 @@
+// Reveal: both orders of the same votes, as light bars in the sides' colours, one's own dots marked.
+
+import { counted, find, keyed, make, set, show, write } from "./dom.js";
+import { votesOf } from "./votes.js";
+
+/** @typedef {import("./stage.js").Stage} Stage @typedef {import("./stage.js").View} View */
+
+/** @param {Stage} stage @returns {View} */
+export function ranking(stage) {
+  const both = section("By the support of all sides");
+  const raw = section("By dots");
+  const note = make("p", { class: "quiet", text: "This order appears when every side has voted." });
+  const base = make("p", { class: "quiet" });
+  both.append(note);
+  stage.box.append(both, raw, base);
+  /** @type {Record<string, number>} dots by number of the idea */
+  let own = {};
+  let asked = false;
+  let ended = false;
+
+  const draw = () => {
+    const results = stage.topic("results");
+    if (stage.me && !asked) {
+      asked = true;
+      readOwn(stage).then((dots) => { if (!ended) { own = dots; draw(); } });
+    }
+    if (!results) return;
+    const sides = stage.topic("room").sides;
+    const most = Math.max(1, ...results.raw.map((/** @type {any} */ row) => row.dots));
+    show(note, results.two_sided.length === 0);
+    rows(both, results.two_sided, own, (row) => ({
+      text: `${Math.round(100 * row.score)} %`,
+      bars: sides.map((/** @type {any} */ side) => bar(side, row.share_by_side[side.key] ?? 0, `${Math.round(100 * (row.share_by_side[side.key] ?? 0))} %`)),
+    }));
+    rows(raw, results.raw, own, (row) => ({
+      text: counted(row.dots, "dot"),
+      bars: sides.map((/** @type {any} */ side) => bar(side, (row.by_side[side.key] ?? 0) / most, String(row.by_side[side.key] ?? 0))),
+    }));
+    const ballots = sides.map((/** @type {any} */ side) => `${side.name} ${results.ballots_by_side[side.key] ?? 0}`);
+    write(base, `Ballots: ${ballots.join(", ")}`);
+  };
+  return { draw, end() { ended = true; } };
+}
+
+/** @param {string} title */
+function section(title) {
+  return make("section", {}, [make("h2", { text: title }), make("ol", { class: "ranks" })]);
+}
+
+/** @param {any} side @param {number} share @param {string} text */
+function bar(side, share, text) {
+  return { key: side.key, name: side.short, colour: side.colour, share, text };
+}
+
+/** @param {HTMLElement} section @param {any[]} ranked @param {Record<string, number>} own @param {(row: any) => {text: string, bars: any[]}} say */
+function rows(section, ranked, own, say) {
+  keyed(find(section, "ol"), ranked, (row) => String(row.number), newRow, (item, row) => {
+    const { text, bars } = say(row);
+    write(find(item, ".place"), String(row.rank));
+    write(find(item, ".title"), `#${row.number} ${row.title}`);
+    write(find(item, ".score"), text);
+    const dots = own[row.number] ?? 0;
+    set(item, "data-own", dots > 0 || null);
+    write(find(item, ".mine"), dots ? `You gave ${counted(dots, "dot")}` : "");
+    show(find(item, ".mine"), dots > 0);
+    keyed(find(item, ".bars"), bars, (each) => each.key, newBar, (line, each) => {
+      write(find(line, ".side"), each.name);
+      write(find(line, ".amount"), each.text);
+      line.style.setProperty("--side", each.colour);
+      line.style.setProperty("--share", String(each.share));
+    });
+  });
+}
+
+function newRow() {
+  return make("li", { class: "rank" }, [
+    make("span", { class: "place" }),
+    make("span", { class: "title" }),
+    make("span", { class: "score" }),
+    make("ul", { class: "bars" }),
+    make("span", { class: "mine" }),
+  ]);
+}
+
+function newBar() {
+  return make("li", {}, [make("span", { class: "side" }), make("span", { class: "track", "aria-hidden": "true" }), make("span", { class: "amount" })]);
+}
+
+/** The dots that the people on this device gave, by number of the idea. @param {Stage} stage @returns {Promise<Record<string, number>>} */
+async function readOwn(stage) {
+  /** @type {Record<string, number>} */
+  const dots = {};
+  for (const person of stage.me?.people ?? []) {
+    const votes = votesOf(person.id);
+    if (!votes.ballot) {
+      // Whoever has voted on this page knows it already. The others do not all ask in the same moment.
+      await new Promise((wait) => setTimeout(wait, Math.random() * 3_000));
+      await votes.renew();
+    }
+    for (const [number, given] of Object.entries(votes.ballot?.by_number ?? {})) dots[number] = (dots[number] ?? 0) + given;
+  }
+  return dots;
+}

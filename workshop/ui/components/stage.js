@@ -1,0 +1,116 @@
+// The middle of every phone: what the step is about, drawn from the stream. Each kind of step has one view; a view is
+// made when its step begins, drawn again with every change, and taken away when the step is over.
+
+import { arrive, closing, waiting, writing } from "./quiet.js";
+import { ballot } from "./ballot.js";
+import { get } from "./calls.js";
+import { make } from "./dom.js";
+import { ranking } from "./ranking.js";
+import { join, known } from "./stream.js";
+import { tableIdeas } from "./table_ideas.js";
+import { themeList } from "./theme_list.js";
+
+/**
+ * @typedef {object} Stage  what a view may use
+ * @property {HTMLElement} box            where it draws
+ * @property {any} data                   what the page passed
+ * @property {any} me                     who acts on this device and what is theirs; null until it was read
+ * @property {(name: string) => any} topic    the newest state of a topic
+ * @property {(me?: any) => void} renew   take this as the newest "me", or ask for it
+ * @property {(idea: string) => void} edit   let the page open this idea in its form
+ * @property {number} boardRevision       the newest revision of the board that we have heard of
+ *
+ * @typedef {{draw: () => void, end?: () => void}} View
+ */
+
+/** @type {Record<string, (stage: Stage) => View>} */
+const VIEWS = {
+  arrive,
+  write_alone: writing,
+  share_at_the_table: tableIdeas,
+  themes: themeList,
+  vote_blind: ballot,
+  reveal: ranking,
+  closing,
+};
+
+/** @param {ShadowRoot | HTMLElement} root */
+export function mount(root) {
+  const box = make("div", { class: "stage" });
+  root.append(box);
+  /** @type {any} */
+  let component = null;
+  let place = "";
+  let touched = "";
+  let kind = "";
+  let asking = 0;
+  /** @type {View | null} */
+  let view = null;
+  let leave = () => {};
+
+  /** @type {Stage} */
+  const stage = {
+    box,
+    data: {},
+    me: null,
+    topic: known,
+    edit: (idea) => component.setTriggerValue("edit", idea),
+    boardRevision: -1,
+    async renew(me) {
+      const turn = ++asking;
+      if (me) stage.me = me;
+      else {
+        const answer = await get("/live/me", {});
+        if (turn !== asking) return;
+        if (answer.ok) stage.me = answer.data;
+        else if (answer.lost) setTimeout(() => turn === asking && stage.renew(), 2_000 + Math.random() * 2_000);
+      }
+      view?.draw();
+    },
+  };
+
+  const draw = () => {
+    const room = known("room");
+    if (!room) return;
+    if (room.step.kind !== kind) {
+      kind = room.step.kind;
+      view?.end?.();
+      box.replaceChildren();
+      view = (VIEWS[kind] ?? waiting)(stage);
+    }
+    view?.draw();
+  };
+
+  return {
+    /** @param {any} latest */
+    update(latest) {
+      component = latest;
+      const { data } = latest;
+      stage.data = data;
+      const wanted = data.code;
+      if (wanted !== place) {
+        place = wanted;
+        leave();
+        leave = join({ code: data.code }, {
+          draws: "all",
+          onTopic: draw,
+          onChanged: (revisions) => {
+            stage.boardRevision = revisions.board ?? -1;
+            view?.draw();
+          },
+        });
+      }
+      if (touched !== `${wanted} ${data.touched}`) {
+        touched = `${wanted} ${data.touched}`;
+        stage.renew();
+      }
+      draw();
+    },
+    unmount() {
+      asking += 1;
+      leave();
+      view?.end?.();
+      box.remove();
+    },
+  };
+}

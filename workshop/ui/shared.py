@@ -1,0 +1,38 @@
+"""Reads that all sessions of the process share: one per workshop, topic and revision, whoever asks first.
+
+They live in a plain module: Streamlit's own caches can be emptied by a browser, and know no revisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any, TypeVar
+from uuid import UUID
+
+from workshop.live import Once
+from workshop.services import topics
+from workshop.services.installation import Installation
+from workshop.services.topics import Payload
+
+T = TypeVar("T")
+
+_payloads: Once[tuple[str, UUID, str, int, int], Payload] = Once(most=256)
+_built: Once[Hashable, Any] = Once(most=64)
+
+
+def body(house: Installation, workshop_id: UUID, topic: str) -> dict[str, Any]:
+    """What stands in a topic, as phones receive it. Raises NotAllowed while the step hides it.
+
+    The same object is given to everybody: read it, do not change it.
+    """
+    revisions = topics.revisions(house.db, workshop_id)
+    # The step belongs to the key: what it hides must not be answered from a time when it was open.
+    key = (house.db.url_without_secret, workshop_id, topic, revisions.get(topic, 0), revisions.get(topics.ROOM, 0))
+    return _payloads.get(key, partial(topics.payload, house.db, workshop_id, topic)).body
+
+
+def once(key: Hashable, build: Callable[[], T]) -> T:
+    """Something expensive to build (a chart), kept by a key that names all it depends on, its revision too."""
+    built: T = _built.get(key, build)
+    return built
