@@ -87,9 +87,9 @@ class Report:
     """One workshop at one moment.
 
     ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking`` is ``None`` while
-    votes are hidden; otherwise it has ballots for every side of the event. ``kept_back`` counts ideas that exist and may
-    not be read yet. ``log_head`` is the hash of the newest entry of the log: with it anybody can check later that the
-    log behind this report was not changed.
+    votes are hidden; otherwise it has ballots for every side of the event. ``kept_back`` counts ideas that exist and
+    may not be read yet. ``log_head`` is the hash of the newest entry of the log: with it anybody can check later that
+    the log behind this report was not changed.
     """
 
     event: Event

@@ -89,7 +89,7 @@ def _merged(event: Event, original: MergedIdea) -> dict[str, str]:
 def _votes(event: Event, voted: RankedIdea) -> dict[str, Any]:
     places = f"place {voted.dots_rank} by dots"
     if voted.balanced:
-        places += f", place {voted.two_sided_rank} by two-sided support ({100 * voted.balanced:.0f} %)"
+        places += f", place {voted.two_sided_rank} two-sided ({100 * voted.balanced:.0f}%)"
     elif voted.balanced == 0 and voted.total_dots:
         places += ", no supporter on at least one side"
     return {

@@ -43,7 +43,7 @@ def _row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[s
         "title": title,
         "two_sided_place": str(idea.two_sided_rank) if idea.balanced else "–",
         "dots_place": str(idea.dots_rank),
-        "balanced": f"{100 * idea.balanced:.0f} %" if idea.balanced else "–",
+        "balanced": f"{100 * idea.balanced:.0f}%" if idea.balanced else "–",
         "dots": str(idea.total_dots),
         "sides": [
             {
