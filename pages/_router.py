@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from workshop.services.access import Role
-from workshop.ui import gate
+from workshop.ui import gate, look
 
 PAGES = Path(__file__).resolve().parent
 
@@ -19,7 +19,7 @@ def _for(role: Role, name: str, title: str) -> st.Page:
     return st.Page(partial(gate.not_yours, role), title=title, url_path=name)
 
 
-st.set_page_config(page_title="Roundtable", page_icon=":material/groups:", layout="wide")
+st.set_page_config(page_title="Roundtable", page_icon=look.ICON, layout="wide")
 st.navigation(
     [
         st.Page(PAGES / "join.py", title="Join", default=True),

@@ -140,7 +140,7 @@ def _bars(rows: Sequence[Body]) -> Markup:
         _BAR.format(
             name=shorten(row["name"], 40),
             number=row["ideas"],
-            track=_TRACK.format(_part(row["ideas"], most, "var(--st-primary-color)")),
+            track=_TRACK.format(_part(row["ideas"], most, "var(--rt-accent)")),
         )
         for row in ordered
     )

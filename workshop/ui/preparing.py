@@ -44,13 +44,12 @@ def _head(view: WorkshopView) -> None:
 
 def _run_of_show(event: Event) -> None:
     st.subheader("Run of show")
+    notice.hint("Planned minutes, and the least a step needs.")
     lines = [
         {
-            "Step": step.title,
-            "Minutes": step.minutes or None,
-            "Least": step.least_minutes or None,
+            "Step": step.title if step.kind in BUILT_KINDS else f"{step.title} (not in this version)",
+            "Minutes": f"{step.minutes} ({step.least_minutes})" if step.minutes else "",
             "On phones": step.instruction,
-            "": "" if step.kind in BUILT_KINDS else "not in this version",
         }
         for step in event.run_of_show
     ]
