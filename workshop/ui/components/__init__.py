@@ -6,9 +6,9 @@ components of a page share one connection. See docs/live.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
-from uuid import uuid4
+from uuid import UUID
 
 import streamlit as st
 
@@ -28,54 +28,75 @@ _clock = _register("clock", "clock.css")
 _draft = _register("draft")
 _pulse = _register("pulse")
 
-_IDEA_FIELDS = {"title": "title", "pitch": "pitch", "sectors": "sectors", "needed": "still_needed"}
-"""Names of an idea's fields, by the beginning of their widgets' keys; what a side brings begins with the side's key."""
-
 
 def room(code: str, *, table: str = "", key: str = "room") -> None:
     """The top of a phone: workshop, table, clock, connection and the sentence of the step.
 
-    It keeps ``data-step``, ``data-status`` and ``data-may-write`` (-publish, -revise, -vote: "true" or "false") on the
+    It keeps ``data-step``, ``data-status`` and ``data-may-write`` (-publish, -revise, -vote: "yes" or "no") on the
     page's ``<html>``, so that style alone shows and hides a form when the step changes.
     """
     _room(data={"module": modules.address("room.js"), "code": code, "table": table}, key=key)
 
 
-def stage(code: str, *, person: str = "", report: str = "", key: str = "stage") -> str:
-    """The middle of a phone: whatever the present step is about. Gives the id of an idea that shall be changed, or "".
+def stage(  # noqa: PLR0913  what differs from page to page, each named at the call
+    code: str,
+    *,
+    table: str = "",
+    touched: str | int = "",
+    person: UUID | None = None,
+    report: str = "",
+    changeable: bool = False,
+    key: str = "stage",
+) -> str:
+    """The middle of a phone: whatever the present step is about.
 
-    Every run of the page lets it read again what is this person's own. ``person`` is who acts on a tablet, ``report``
-    the sentence of the last step that says where the report is.
+    ``touched`` is anything that changes when the page has changed something of this person's own (ideas sent, for
+    example): then the component reads it again. ``person`` is who acts on a tablet, ``report`` the last step's sentence
+    that says where the report is. With ``changeable`` own ideas have a button, and the result is the id of the idea
+    that shall stand in the page's form now (mostly "").
     """
     data = {
         "module": modules.address("stage.js"),
         "code": code,
-        "person": person,
+        "table": table,
+        "touched": str(touched),
+        "person": str(person or ""),
         "report": report,
-        "touched": uuid4().hex,
+        "changeable": changeable,
     }
     return str(_stage(data=data, key=key, on_edit_change=_nothing).edit or "")
 
 
-def draft(code: str, *, person: str, slot: str, key: str, container: str = "idea_form") -> bool:
-    """Keep what is typed into the idea form, on the server and, while that is out of reach, on the phone.
+def draft(  # noqa: PLR0913  what differs from form to form, each named at the call
+    code: str,
+    *,
+    container: str,
+    fields: Mapping[str, str],
+    slot: str,
+    sent: str | int,
+    person: UUID | None = None,
+    choices: Mapping[str, Mapping[str, str]] | None = None,
+    on_restored: Callable[[], None] | None = None,
+    key: str = "draft",
+) -> None:
+    """Keep what is typed in a form, on the server and, while that is out of reach, on the phone.
 
-    ``container`` is the key of the container around the form. True in the run after a text that only the phone had has
-    reached the server: read the draft again then, under new keys. Another person or idea has another ``key``.
+    ``container`` is the key of the container around the form, ``fields`` maps names of the draft ("title", "brings.eu")
+    to keys of widgets in it; for a multiselect ``choices`` maps its name to the key of each shown label. ``sent``
+    changes when the text has become something else. ``on_restored`` runs when a text that only the phone had has
+    reached the server: read the draft again then, under new keys.
     """
-    view = workshops.find(installation.current().db, code)
-    event = view.event if view is not None else None
-    sides = {side.key: f"brings.{side.key}" for side in event.sides} if event else {}
     data = {
         "module": modules.address("draft.js"),
         "code": code,
         "container": container,
-        "fields": {**_IDEA_FIELDS, **sides},
-        "choices": {"sectors": {sector.name: sector.key for sector in event.sectors} if event else {}},
+        "fields": dict(fields),
+        "choices": {name: dict(keys) for name, keys in (choices or {}).items()},
         "slot": slot,
-        "person": person,
+        "sent": str(sent),
+        "person": str(person or ""),
     }
-    return bool(_draft(data=data, key=key, on_restored_change=_nothing).restored)
+    _draft(data=data, key=key, on_restored_change=on_restored or _nothing)
 
 
 def pulse(code: str, *, topics: Sequence[str], key: str, drawn: Mapping[str, int] | None = None) -> bool:

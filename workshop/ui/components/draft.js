@@ -13,7 +13,7 @@ export function mount(root) {
   void root;
   /** @type {any} */
   let component = null;
-  let started = false;
+  let form = ""; // which form this is; another one (sent, or somebody else's) begins anew
   let last = "";
   let timer = 0;
   let saving = false;
@@ -25,15 +25,15 @@ export function mount(root) {
 
   /** What stands in the form, or null when the form is not on the page. */
   const typed = () => {
-    const form = box();
-    if (!form) return null;
+    const fields = box();
+    if (!fields) return null;
     /** @type {Record<string, any>} */
     const body = {};
-    for (const [beginning, name] of Object.entries(component.data.fields)) {
-      const widget = form.querySelector(`[class*=" st-key-${CSS.escape(beginning)}_"], [class^="st-key-${CSS.escape(beginning)}_"]`);
+    for (const [name, key] of Object.entries(component.data.fields)) {
+      const widget = fields.querySelector(`.st-key-${CSS.escape(String(key))}`);
       const value = widget && valueOf(widget, component.data.choices[name]);
       if (value === null || value === undefined) continue;
-      const [outer, inner] = String(name).split(".");
+      const [outer, inner] = name.split(".");
       if (inner) (body[outer] ??= {})[inner] = value;
       else body[outer] = value;
     }
@@ -79,6 +79,16 @@ export function mount(root) {
     }
   };
 
+  /** A form that nobody has typed into yet. @param {boolean} sent whether the one before has become an idea */
+  const begin = (sent) => {
+    clearTimeout(timer);
+    again = false;
+    if (sent) forget();
+    // Streamlit draws the fields after this component has run.
+    setTimeout(() => { last = JSON.stringify(typed()); }, 300);
+    if (!sent) bringBack();
+  };
+
   /** What this phone kept because the server could not be reached: send it, then let the page fill it in again. */
   const bringBack = async () => {
     let kept = null;
@@ -112,14 +122,17 @@ export function mount(root) {
     /** @param {any} latest */
     update(latest) {
       component = latest;
-      if (started) return;
-      started = true;
-      leave = join({ code: latest.data.code }, {
-        draws: [],
-        onConnection: (connection) => { if (connection === "live") save(); },
-      });
-      last = JSON.stringify(typed());
-      bringBack();
+      const now = JSON.stringify([latest.data.person, latest.data.slot, latest.data.sent, latest.data.fields]);
+      if (now === form) return;
+      if (!form) {
+        leave = join({ code: latest.data.code }, {
+          draws: [],
+          onConnection: (connection) => { if (connection === "live" && form) save(); },
+        });
+      }
+      const sent = form !== "" && JSON.parse(form)[2] !== latest.data.sent;
+      form = now;
+      begin(sent);
     },
     unmount() {
       leave();

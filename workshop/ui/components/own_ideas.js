@@ -69,7 +69,7 @@ export function ownIdeas(stage, draw) {
     const back = find(card, ".withdraw");
     label(change, "Change", idea);
     label(back, sure === idea.id ? "Really withdraw?" : "Withdraw", idea);
-    show(change, mayNow);
+    show(change, mayNow && stage.data.changeable);
     show(back, mayNow);
     change.onclick = () => stage.edit(idea.id);
     back.onclick = () => withdraw(idea);

@@ -54,8 +54,8 @@ export function mount(root) {
       place = wanted;
       leave();
       leave = join({ code: data.code }, {
-        draws: ["room"],
-        onTopic: (topic) => { room = topic; draw(); },
+        draws: "all", // the stage below wants all of it: asking at once saves every phone a second connection
+        onTopic: (topic) => { if (topic.topic === "room") { room = topic; draw(); } },
         onConnection: (connection, sentence) => {
           set(find(top, ".connection"), "data-connection", connection);
           write(find(top, ".words"), sentence || WORDS[connection]);
@@ -97,7 +97,7 @@ function markPage(room) {
   set(page, "data-step", room.step.kind);
   set(page, "data-step-key", room.step.key);
   set(page, "data-status", room.status);
-  for (const act of ACTS) set(page, `data-may-${act}`, may.includes(act));
+  for (const act of ACTS) set(page, `data-may-${act}`, may.includes(act) ? "yes" : "no");
 }
 
 function unmarkPage() {

@@ -52,7 +52,7 @@ export function join(wanted, listener) {
   listener.onConnection?.(connection, sentence);
   for (const topic of topics.values()) if (wants(listener, topic.topic)) listener.onTopic?.(topic);
   if (Object.keys(changed).length) listener.onChanged?.(changed);
-  if (!source || drawn !== allDraws()) openSoon(50);
+  if (!source || drawn !== allDraws()) openSoon(100);
   return () => {
     listeners.delete(listener);
     if (!listeners.size) timers.close = setTimeout(close, GRACE);
