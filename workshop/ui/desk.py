@@ -21,13 +21,21 @@ _SECTIONS = ("Tables", "Ideas", "Themes", "Votes", "Log")
 
 def show(moderator: ModeratorBadge) -> None:
     """The whole desk."""
+    _head(workshops.of(gate.house().db, moderator))
+    _follow(moderator)
+
+
+@st.fragment
+def _follow(moderator: ModeratorBadge) -> None:
+    """Everything that follows the room: one fragment, because changes that arrive together must not race."""
     view = workshops.of(gate.house().db, moderator)
-    _head(view)
+    components.pulse(view.code, topics=_TOPICS, key="desk_pulse")
+    buttons.outcome()
     helm, work = st.columns([5, 8], gap="large")
     with helm:
-        _helm(moderator)
+        desk_steps.show(moderator, view.event, view.code)
     with work:
-        _work(moderator)
+        _work(moderator, view)
 
 
 def _head(view: WorkshopView) -> None:
@@ -47,26 +55,14 @@ def _head(view: WorkshopView) -> None:
         st.link_button("Report as PDF", f"/download/{view.code}.pdf", icon=":material/download:")
 
 
-@st.fragment
-def _helm(moderator: ModeratorBadge) -> None:
-    view = workshops.of(gate.house().db, moderator)
-    components.pulse(view.code, topics=("room",), key="helm_pulse")
-    buttons.outcome()
-    desk_steps.show(moderator, view.event, view.code)
-
-
-@st.fragment
-def _work(moderator: ModeratorBadge) -> None:
-    view = workshops.of(gate.house().db, moderator)
-    components.pulse(view.code, topics=_TOPICS, key="work_pulse")
+def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
     section = st.segmented_control("Section", _SECTIONS, default="Tables", required=True, label_visibility="collapsed")
-    buttons.outcome()
-    themes.place_newcomers(gate.house().db, moderator)
     if section == "Tables":
         desk_tables.show(moderator, view.event, current_step(view.event, view.state).kind)
     elif section == "Ideas":
         desk_ideas.show(moderator, view.event)
     elif section == "Themes":
+        themes.place_newcomers(gate.house().db, moderator)
         desk_themes.show(moderator)
     elif section == "Votes":
         _votes(moderator)

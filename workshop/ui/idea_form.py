@@ -40,6 +40,7 @@ def show(view: WorkshopView, badge: ParticipantBadge) -> None:
             slot=slot,
             sent=memory.form,
             person=badge.participant_id,
+            choices={"sectors": {sector.name: sector.key for sector in view.event.sectors}},
             on_restored=_fill_again,
             key="draft",
         )
@@ -74,7 +75,7 @@ def _fields(event: Event, start: IdeaDraft, key: str) -> IdeaDraft:
 
 def _kept_fields(event: Event, key: str) -> dict[str, str]:
     """Which text of a draft stands in which field of the form."""
-    names = {"title": "title", "pitch": "pitch", "still_needed": "needed"}
+    names = {"title": "title", "pitch": "pitch", "sectors": "sectors", "still_needed": "needed"}
     names |= {f"brings.{side.key}": side.key for side in event.sides}
     return {name: f"{field}_{key}" for name, field in names.items()}
 

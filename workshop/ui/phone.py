@@ -30,14 +30,18 @@ def show(seats: gate.Seats) -> None:
         _tablet(seats.tablet, seats.acting)
     if seats.acting is not None:
         idea_form.show(view, seats.acting)
-        components.stage(
+        wanted = components.stage(
             view.code,
             table=table,
             touched=tab.current().form,
             person=seats.acting.participant_id,
             report=_REPORT,
+            changeable=True,
             key="stage",
         )
+        if wanted:
+            tab.current().editing = wanted
+            st.rerun()
     if seats.tablet is None and seats.acting is not None:
         _own_place(view, seats.acting)
 
