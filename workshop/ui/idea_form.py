@@ -15,7 +15,7 @@ from workshop.domain.room import WorkshopView
 from workshop.services import drafts, ideas
 from workshop.services.access import ParticipantBadge
 from workshop.services.ideas import Saved
-from workshop.ui import components, gate, notice, tab
+from workshop.ui import buttons, components, gate, notice, tab
 from workshop.ui.plain import plain
 
 _TITLE = Markup('<h2 class="rt-form-title">{}</h2>')
@@ -47,8 +47,9 @@ def show(view: WorkshopView, badge: ParticipantBadge) -> None:
         if edited is not None and st.button("Stop changing it"):
             memory.editing = ""
             st.rerun()
-    if sent:
-        _send(view, badge, draft, slot, edited)
+        if sent:
+            _send(view, badge, draft, slot, edited)
+        buttons.outcome()
 
 
 def _fields(event: Event, start: IdeaDraft, key: str) -> IdeaDraft:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from workshop.domain.room import Person, WorkshopView
 from workshop.services import people, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
-from workshop.ui import buttons, components, gate, idea_form, joining, notice, qr, tab
+from workshop.ui import components, gate, idea_form, joining, notice, qr, tab
 
 _REPORT = "The organiser sends the report with all ideas and votes after the session."
 _LINK = Markup('<div class="rt-join">{}<p class="rt-hint">{}</p></div>')
@@ -25,7 +25,6 @@ def show(seats: gate.Seats) -> None:
     view = workshops.of(gate.house().db, badge)
     table = _table_name(badge)
     components.room(view.code, table=table, key="room")
-    buttons.outcome()
     if seats.tablet is not None:
         _tablet(seats.tablet, seats.acting)
     if seats.acting is not None:

@@ -16,6 +16,7 @@ from workshop.domain.text import shorten
 Body = Mapping[str, Any]
 
 MOST_ITEMS = 8
+MOST_ROWS = 7
 
 _EMPTY = Markup('<div class="rt-picture"><div class="rt-empty">{}</div></div>')
 _SHAPE = Markup('<i class="rt-shape rt-shape-{shape}" style="background:{colour}"></i>')
@@ -63,8 +64,7 @@ def arriving(room: Body, people: Body, *, qr: Markup) -> Markup:
 def counting(counters: Body) -> Markup:
     """How much is written, per table and sector, while the texts are hidden."""
     return Markup(
-        '<div class="rt-picture rt-two"><div class="rt-bars"><h2>Ideas per table</h2>{}</div>'
-        '<div class="rt-bars"><h2>Ideas per sector</h2>{}</div></div>'
+        '<div class="rt-picture rt-two"><div><h2>Ideas per table</h2>{}</div><div><h2>Ideas per sector</h2>{}</div></div>'
     ).format(_bars(counters["by_table"]), _bars(counters["by_sector"]))
 
 
@@ -134,16 +134,19 @@ def _shapes(sides: Sequence[Body]) -> Markup:
 
 
 def _bars(rows: Sequence[Body]) -> Markup:
-    ordered = sorted(rows, key=lambda row: -row["ideas"])[: MOST_ITEMS + 1]
-    most = max((row["ideas"] for row in ordered), default=0)
-    return _joined(
+    """Always in the same order, so that nothing jumps; in two columns where one would be too long."""
+    shown = rows[: 2 * MOST_ROWS]
+    most = max((row["ideas"] for row in shown), default=0)
+    bars = _joined(
         _BAR.format(
             name=shorten(row["name"], 40),
             number=row["ideas"],
             track=_TRACK.format(_part(row["ideas"], most, "var(--rt-accent)")),
         )
-        for row in ordered
+        for row in shown
     )
+    lines = len(shown) if len(shown) <= MOST_ROWS else (len(shown) + 1) // 2
+    return Markup('<div class="rt-bars" style="grid-template-rows:repeat({},auto)">{}</div>').format(lines, bars)
 
 
 def _card(idea: Body) -> Markup:
