@@ -7,11 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 ICON = Path(__file__).parent / "images" / "icon.png"
+"""The icon of every tab: a file of ours, because Streamlit fetches the icons it knows by name from a foreign host."""
 
 _STYLES = Path(__file__).parent / "styles"
-
-ICON = _STYLES / "icon.svg"
-"""The icon of every tab: a file of ours, because Streamlit fetches the icons it knows by name from a foreign host."""
 
 
 def phone() -> None:
