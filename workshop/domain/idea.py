@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from workshop.domain.credit import NOBODY, Credit, credit_at
+from workshop.domain.credit import NOBODY, Credit, credit_at, line_of
 from workshop.domain.event import Anonymity, Event
 from workshop.domain.text import clean, fingerprint, is_blank, required, shorten
 from workshop.errors import Invalid
@@ -132,6 +132,11 @@ class ShownIdea:
     @property
     def published(self) -> bool:
         return self.standing is Standing.PUBLISHED
+
+    @property
+    def credit_line(self) -> str:
+        """All its credits in words, each once; empty where nothing is shown."""
+        return line_of(self.credits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from workshop.domain import permissions
-from workshop.domain.idea import ShownIdea, Standing
-from workshop.domain.permissions import Act
+from workshop.domain.permissions import Act, Sight
 from workshop.domain.ranking import Ranking
 from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -25,8 +24,8 @@ from workshop.services import clock, shown, turn
 from workshop.services.access import Badge, ParticipantBadge
 from workshop.services.shown import Turnout
 from workshop.storage import Database, Session, announce
-from workshop.storage import ideas as idea_rows
 from workshop.storage import votes as rows
+from workshop.storage.votes import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Ballot:
     ``open`` tells whether dots may be changed now.
     """
 
-    ideas: tuple[ShownIdea, ...]
+    ideas: tuple[Listed, ...]
     dots: Mapping[UUID, int]
     used: int
     budget: int
@@ -48,18 +47,23 @@ def cast(db: Database, participant: ParticipantBadge, idea_id: UUID, *, dots: in
     """Give an idea this many dots (0 takes them back), in place of what the person gave it before."""
     with db.writing() as session:
         view = turn.hold(session, participant.workshop_id)
-        _must_be_open(view)
-        _must_fit(view, dots)
-        voter = _voter(session, participant, hold=True)
-        _must_be_on_the_board(session, view, idea_id)
-        before = rows.of_person(session, participant.participant_id).get(idea_id, 0)
-        if dots != before:
-            if not rows.spend(session, participant.participant_id, dots - before):
-                raise Conflict(_too_many(voter, dots - before))
-            rows.put(session, view.id, participant.participant_id, idea_id, dots, at=clock.now())
-            if (voter.used == 0) != (voter.used + dots - before == 0):
-                announce(session, view.id, "turnout")
-    return ballot(db, participant)
+        before = _ballot(session, view, participant, hold=True)
+        if not before.open:
+            raise NotAllowed("Voting is not open now. What you gave before it closed counts.")
+        if not 0 <= dots <= before.cap:
+            raise Invalid(f"An idea can get 0 to {before.cap} of your dots. Please choose a number in between.")
+        if all(idea.id != idea_id for idea in before.ideas):
+            raise NotFound("This idea is not on the board (any more). Please choose another one.")
+        more = dots - before.dots.get(idea_id, 0)
+        if more == 0:
+            return before
+        if not rows.spend(session, participant.participant_id, more):
+            raise Conflict(_too_many(before, more))
+        rows.put(session, view.id, participant.participant_id, idea_id, dots, at=clock.now())
+        after = _with_dots(before, idea_id, dots, used=before.used + more)
+        if (before.used == 0) != (after.used == 0):
+            announce(session, view.id, "turnout")
+        return after
 
 
 def ballot(db: Database, participant: ParticipantBadge) -> Ballot:
@@ -80,54 +84,39 @@ def results(db: Database, badge: Badge) -> Ranking:
         return shown.results(session, turn.look(session, badge.workshop_id))
 
 
-def own_order(ideas: Iterable[ShownIdea], participant: ParticipantBadge) -> tuple[ShownIdea, ...]:
+def own_order(idea_ids: Iterable[UUID], participant: ParticipantBadge) -> tuple[UUID, ...]:
     """The ideas in an order that is random from person to person, and stays the same for one person.
 
     Each idea's place comes from its own id, so one that joins or leaves the board moves no other.
     """
     seed = hashlib.sha256(f"{participant.participant_id} {participant.workshop_id}".encode()).hexdigest()
-    return tuple(sorted(ideas, key=lambda idea: hashlib.sha256(f"{seed} {idea.id}".encode()).digest()))
+    return tuple(sorted(idea_ids, key=lambda idea_id: hashlib.sha256(f"{seed} {idea_id}".encode()).digest()))
 
 
-def _must_be_open(view: WorkshopView) -> None:
-    if Act.VOTE not in permissions.may(view.event, view.state, clock.now()):
-        raise NotAllowed("Voting is not open now. What you gave before it closed counts.")
-
-
-def _must_fit(view: WorkshopView, dots: int) -> None:
-    cap = view.event.limits.dots_per_idea
-    if not 0 <= dots <= cap:
-        raise Invalid(f"An idea can get 0 to {cap} of your dots. Please choose a number in between.")
-
-
-def _voter(session: Session, participant: ParticipantBadge, *, hold: bool = False) -> rows.Voter:
-    found = rows.voter(session, participant.workshop_id, participant.participant_id, hold=hold)
-    if found is None:
+def _ballot(session: Session, view: WorkshopView, participant: ParticipantBadge, *, hold: bool = False) -> Ballot:
+    """``hold`` makes this person's other taps wait until the transaction ends."""
+    voter = rows.voter(session, view.id, participant.participant_id, hold=hold)
+    if voter is None:
         raise NotFound("You were removed from this workshop. Scan the code on the wall to join again.")
-    return found
-
-
-def _must_be_on_the_board(session: Session, view: WorkshopView, idea_id: UUID) -> None:
-    idea = idea_rows.by_id(session, view.id, idea_id)
-    if idea is None or idea.standing is not Standing.PUBLISHED:
-        raise NotFound("This idea is not on the board (any more). Please choose another one.")
-
-
-def _too_many(voter: rows.Voter, wanted: int) -> str:
-    left = voter.budget - voter.used
-    return (
-        f"That would take {wanted} more dots; you have {left} of {voter.budget} left. "
-        "Take dots back from another idea first."
-    )
-
-
-def _ballot(session: Session, view: WorkshopView, participant: ParticipantBadge) -> Ballot:
-    voter = _voter(session, participant)
+    listed = rows.on_board(session, view.id) if shown.may_see(view, Sight.BOARD) else ()
+    on_board = {idea.id: idea for idea in listed}
     return Ballot(
-        ideas=own_order(shown.board(session, view), participant),
+        ideas=tuple(on_board[idea_id] for idea_id in own_order(on_board, participant)),
         dots=rows.of_person(session, participant.participant_id),
         used=voter.used,
         budget=voter.budget,
         cap=view.event.limits.dots_per_idea,
         open=Act.VOTE in permissions.may(view.event, view.state, clock.now()),
+    )
+
+
+def _with_dots(ballot: Ballot, idea_id: UUID, dots: int, *, used: int) -> Ballot:
+    others = {other: given for other, given in ballot.dots.items() if other != idea_id}
+    return replace(ballot, dots={**others, idea_id: dots} if dots else others, used=used)
+
+
+def _too_many(ballot: Ballot, wanted: int) -> str:
+    return (
+        f"That would take {wanted} more dots; you have {ballot.budget - ballot.used} of {ballot.budget} left. "
+        "Take dots back from another idea first."
     )

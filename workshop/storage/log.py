@@ -1,7 +1,6 @@
 """The append-only log: how an entry is written in the transaction that did the thing, and read again.
 
-`APPEND_ONLY` is part of the first migration: the database itself refuses to change or delete an entry, unless the whole
-workshop is purged. A migration that rebuilds ``log_entry`` must execute it again: triggers go with their table.
+The database itself refuses to change or delete an entry, unless the whole workshop is purged: migration 0002.
 """
 
 from __future__ import annotations
@@ -17,42 +16,6 @@ from sqlmodel import Session, col, select
 
 from workshop.domain.log import BEGINNING, Entry, seal
 from workshop.storage.tables import LogEntry, Workshop
-
-APPEND_ONLY: Mapping[str, tuple[str, ...]] = {
-    "sqlite": (
-        """
-        CREATE TRIGGER log_entry_stays_as_it_is BEFORE UPDATE ON log_entry
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-        """
-        CREATE TRIGGER log_entry_stays BEFORE DELETE ON log_entry
-        WHEN EXISTS (SELECT 1 FROM workshop WHERE workshop.id = OLD.workshop_id)
-        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END
-        """,
-    ),
-    "postgresql": (
-        """
-        CREATE FUNCTION log_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN
-            IF TG_OP = 'DELETE' THEN
-                IF NOT EXISTS (SELECT 1 FROM workshop WHERE workshop.id = OLD.workshop_id) THEN
-                    RETURN OLD;
-                END IF;
-            END IF;
-            RAISE EXCEPTION 'the log is append-only' USING ERRCODE = 'integrity_constraint_violation';
-        END $$
-        """,
-        """
-        CREATE TRIGGER log_entry_stays_as_it_is BEFORE UPDATE OR DELETE ON log_entry
-        FOR EACH ROW EXECUTE FUNCTION log_entry_stays()
-        """,
-        """
-        CREATE TRIGGER log_entry_stays BEFORE TRUNCATE ON log_entry
-        FOR EACH STATEMENT EXECUTE FUNCTION log_entry_stays()
-        """,
-    ),
-}
-"""The statements, by name of the dialect, that make the table append-only."""
 
 
 def record(  # noqa: PLR0913  an entry has that many columns

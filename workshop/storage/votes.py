@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, update
+from sqlalchemy import ColumnElement, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from workshop.domain.ranking import IdeaVotes
@@ -24,6 +24,15 @@ class Voter:
 
     used: int
     budget: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An idea as it stands on a ballot; its text is the board's."""
+
+    id: UUID
+    number: int
+    title: str
 
 
 def voter(session: Session, workshop_id: UUID, participant_id: UUID, *, hold: bool = False) -> Voter | None:
@@ -47,14 +56,24 @@ def spend(session: Session, participant_id: UUID, delta: int) -> bool:
 
 
 def put(session: Session, workshop_id: UUID, participant_id: UUID, idea_id: UUID, dots: int, *, at: datetime) -> None:
-    """Write what a person gives to an idea, over what they gave before."""
-    session.connection().execute(
-        delete(Vote).where(col(Vote.participant_id) == participant_id, col(Vote.idea_id) == idea_id)
+    """Write what a person gives to an idea, over what they gave before. The person must be held."""
+    connection = session.connection()
+    this = col(Vote.participant_id) == participant_id, col(Vote.idea_id) == idea_id
+    if dots == 0:
+        connection.execute(delete(Vote).where(*this))
+    elif connection.execute(update(Vote).where(*this).values(dots=dots, at=at)).rowcount == 0:
+        keys = {"participant_id": participant_id, "idea_id": idea_id, "workshop_id": workshop_id}
+        connection.execute(insert(Vote).values(**keys, dots=dots, at=at))
+
+
+def on_board(session: Session, workshop_id: UUID) -> tuple[Listed, ...]:
+    """The ideas that can get dots, by number."""
+    statement = (
+        select(Idea.id, Idea.number, Idea.title)
+        .where(Idea.workshop_id == workshop_id, *_on_board())
+        .order_by(col(Idea.number))
     )
-    if dots:
-        row = Vote(participant_id=participant_id, idea_id=idea_id, workshop_id=workshop_id, dots=dots, at=at)
-        session.add(row)
-        session.flush()
+    return tuple(Listed(*found) for found in session.exec(statement))
 
 
 def of_person(session: Session, participant_id: UUID) -> dict[UUID, int]:
