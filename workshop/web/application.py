@@ -56,9 +56,13 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
 
 
 def server_options() -> dict[str, Any]:
-    """Where Streamlit's server listens."""
+    """Where Streamlit's server listens. With a name of its own it asks nobody on the internet for its address."""
     chosen = settings.current()
-    return {"server.port": chosen.port, "server.address": chosen.address}
+    return {
+        "server.port": chosen.port,
+        "server.address": chosen.address,
+        "browser.serverAddress": chosen.public_host or "localhost",
+    }
 
 
 def _links(house: Installation) -> str:
