@@ -90,6 +90,13 @@ def test_hidden_votes_are_not_in_it() -> None:
     assert "By raw dots" not in told
 
 
+def test_an_idea_that_its_table_kept_says_why_it_has_no_votes() -> None:
+    report = a_report(1)
+    assert "has not published it" not in words(report)
+    kept = replace(report, ideas=(replace(report.ideas[0], published=False),), ranking=None)
+    assert "Its table has not published it, so nobody can vote on it." in words(kept)
+
+
 def test_a_side_that_has_not_voted_is_named() -> None:
     assert "No ballot from United States yet" in words(with_one_side_silent())
 

@@ -10,8 +10,8 @@ __all__ = ["Exporter", "exporters"]
 exporters: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
-        Exporter("pdf", "Report to read and print", "application/pdf", ".pdf", as_pdf.render),
-        Exporter("csv", "Ideas and votes for a spreadsheet", "text/csv; charset=utf-8", ".csv", as_csv.render),
-        Exporter("json", "Everything for a program", "application/json", ".json", as_json.render),
+        Exporter("pdf", "Report to read and print", "application/pdf", "pdf", as_pdf.render),
+        Exporter("csv", "Ideas and votes for a spreadsheet", "text/csv; charset=utf-8", "csv", as_csv.render),
+        Exporter("json", "Everything for a program", "application/json", "json", as_json.render),
     )
 }

@@ -27,7 +27,7 @@ def render(report: Report) -> bytes:
 def _header(report: Report) -> list[str]:
     sides = [side.short for side in report.event.sides]
     return [
-        *("number", "title", "pitch", "table", "side", "sectors", "author", "organisation", "theme"),
+        *("number", "title", "pitch", "table", "side", "sectors", "author", "organisation", "published", "theme"),
         *(f"{side} brings" for side in sides),
         *("still needed", "merged from"),
         *(f"{side} dots" for side in sides),
@@ -49,6 +49,7 @@ def _rows(report: Report) -> list[list[str]]:
             *(str(idea.number), idea.title, idea.pitch, idea.credit.table or "", sides.get(idea.side, idea.side)),
             "; ".join(sectors.get(key, key) for key in idea.sectors),
             *(idea.credit.author or "", idea.credit.organisation or ""),
+            "yes" if idea.published else "no",
             theme_of[idea.number].name if idea.number in theme_of else "",
             *(idea.brings.get(side, "") for side in sides),
             *(idea.still_needed, _merged(idea)),

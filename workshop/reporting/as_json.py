@@ -103,6 +103,7 @@ def _idea(idea: ReportIdea, theme: ReportTheme | None, voted: RankedIdea | None)
         "sectors": list(idea.sectors),
         "brings": dict(idea.brings),
         "still_needed": idea.still_needed,
+        "published": idea.published,
         "theme": theme and theme.name,
         "votes": voted and dict(voted.dots),
         "supporters": voted and dict(voted.supporters),

@@ -10,7 +10,10 @@ from workshop.domain.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """One format. ``render`` is pure: the same report always gives the same bytes, and it never waits for anything."""
+    """One format; ``suffix`` is the end of a file name, without the dot.
+
+    ``render`` is pure: the same report always gives the same bytes, and it never waits for anything.
+    """
 
     name: str
     label: str
@@ -20,4 +23,4 @@ class Exporter:
 
     def file_name(self, report: Report) -> str:
         """Return a name that sorts by time and is safe on every disk: ``roundtable-K7QF3M-20181107-1217.pdf``."""
-        return f"roundtable-{report.code}-{report.compiled_local:%Y%m%d-%H%M}{self.suffix}"
+        return f"roundtable-{report.code}-{report.compiled_local:%Y%m%d-%H%M}.{self.suffix}"

@@ -61,6 +61,7 @@ def _idea(report: Report, idea: ReportIdea, voted: RankedIdea | None) -> dict[st
             if idea.brings.get(side.key)
         ],
         "still_needed": idea.still_needed,
+        "kept": "" if idea.published else "Its table has not published it, so nobody can vote on it.",
         "votes": voted and _votes(event, voted),
         "merged": [_merged(event, original) for original in idea.merged],
         "may_break": len(idea.merged) > 2 or idea.pitch.count("\n") > 12,
