@@ -2,12 +2,11 @@
 
 import json
 import os
-import re
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,8 @@ from workshop.services import access, ideas, installation, people, steps, worksh
 from workshop.services.access import ModeratorBadge, ParticipantBadge
 from workshop.services.installation import Installation
 from workshop.web import api, assets, stream
+
+Where = Callable[[dict[str, Any]], bool]
 
 EVENT = Path(__file__).parents[2] / "data" / "events" / "eu-us-2018.toml"
 
@@ -79,9 +80,9 @@ class Phone:
         }
         return {signing.DEVICE_COOKIE: signing.sign_device(self.device, signer=signer), **roles}
 
-    def write(self, title: str) -> UUID:
+    def write(self, title: str, *, pitch: str = "What, for whom, why now") -> UUID:
         assert self.badge
-        return ideas.submit(self.room.house.db, self.badge, IdeaDraft(title=title, pitch=f"Pitch of {title}")).idea.id
+        return ideas.submit(self.room.house.db, self.badge, IdeaDraft(title=title, pitch=pitch)).idea.id
 
     def publish(self, idea: UUID) -> None:
         assert self.badge
@@ -122,24 +123,22 @@ class Heard:
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
-    def topic(
-        self, name: str, where: Callable[[dict[str, Any]], bool] = lambda _: True, seconds: float = 5
-    ) -> dict[str, Any]:
+    def topic(self, name: str, where: Where = lambda _: True, seconds: float = 5) -> dict[str, Any]:
         """Wait for a topic, the newest that there is."""
-        return self.wait(
-            lambda: next(
-                (
-                    data
-                    for kind, data in reversed(self.events)
-                    if kind == "topic" and data["topic"] == name and where(data)
-                ),
-                None,
-            ),
-            seconds,
-        )
+
+        def look() -> dict[str, Any] | None:
+            found = (data for kind, data in reversed(self.events) if kind == "topic" and data["topic"] == name)
+            return next((data for data in found if where(data)), None)
+
+        found: dict[str, Any] = self.wait(look, seconds)
+        return found
 
     def event(self, name: str, seconds: float = 5) -> dict[str, Any]:
-        return self.wait(lambda: next((data for kind, data in reversed(self.events) if kind == name), None), seconds)
+        def look() -> dict[str, Any] | None:
+            return next((data for kind, data in reversed(self.events) if kind == name), None)
+
+        found: dict[str, Any] = self.wait(look, seconds)
+        return found
 
     def topics(self) -> list[str]:
         return [data["topic"] for kind, data in self.events if kind == "topic"]
@@ -157,7 +156,10 @@ class Heard:
                 self._more.wait(left)
 
     def stop(self) -> None:
-        self.response.close()
+        # Closing alone does not wake a thread that waits for the next byte.
+        connection = self.response.extensions["network_stream"].get_extra_info("socket")
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
         self._thread.join(5)
 
     def _read(self) -> None:
@@ -214,6 +216,7 @@ def served(routes: list[BaseRoute], house: Installation) -> Iterator[str]:
             yield
 
     listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024)  # a phone that reads nothing is felt soon
     listening.bind(("127.0.0.1", 0))
     server = uvicorn.Server(
         uvicorn.Config(Starlette(routes=routes, lifespan=lifespan), log_level="warning", timeout_graceful_shutdown=3)
@@ -230,7 +233,3 @@ def served(routes: list[BaseRoute], house: Installation) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         listening.close()
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text)

@@ -54,6 +54,11 @@ class Watch(ABC):
         if self._thread.is_alive():
             self._thread.join(timeout=10)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the thread still works."""
+        return self._thread.is_alive()
+
     @abstractmethod
     def _watch(self) -> None:
         """Watch over one connection, until it breaks or `stop` was called."""

@@ -97,6 +97,7 @@ class LiveRoom:
 
     async def everything(self, listener: Listener) -> bytes:
         """What a stream would send this listener now, as one JSON object."""
+        listener.sent.pop(topics.ROOM, None)
         self._catch_up(listener)
         self._tell(listener, self._newest)
         dirty, told = listener.take()

@@ -114,6 +114,10 @@ export function mount(root) {
     timer = setTimeout(save, sends ? AFTER_SENDING : PAUSE);
     if (sends) forget();
   };
+  const mark = () => {
+    document.documentElement.dataset.typed = saysAnything(typed()) ? "yes" : "no";
+  };
+  const marking = setInterval(mark, 1_000);
   const onLeave = () => void save(true);
   for (const kind of ["input", "click", "keyup"]) document.addEventListener(kind, onTouch, true);
   window.addEventListener("pagehide", onLeave);
@@ -137,10 +141,18 @@ export function mount(root) {
     unmount() {
       leave();
       clearTimeout(timer);
+      clearInterval(marking);
+      delete document.documentElement.dataset.typed;
       for (const kind of ["input", "click", "keyup"]) document.removeEventListener(kind, onTouch, true);
       window.removeEventListener("pagehide", onLeave);
     },
   };
+}
+
+/** @param {any} value @returns {boolean} */
+function saysAnything(value) {
+  if (typeof value === "string") return value.trim() !== "";
+  return Object.values(value ?? {}).some(saysAnything);
 }
 
 /**

@@ -32,10 +32,13 @@ export function mount(root) {
   /** @type {Topic | null} */
   let room = null;
   let place = "";
+  let step = "";
   let leave = () => {};
 
   const draw = () => {
     if (!room) return;
+    if (step && step !== room.step.key && !isTyping()) top.scrollIntoView({ block: "start" });
+    step = room.step.key;
     write(find(top, ".workshop"), room.workshop);
     write(find(top, ".sentence"), sentenceOf(room));
     drawClock(find(top, ".clock"), room);
@@ -71,10 +74,14 @@ export function mount(root) {
   };
 }
 
+function isTyping() {
+  return document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
+}
+
 /** @param {Topic} room */
 function sentenceOf(room) {
   const late = Math.ceil(countdown.late(room));
-  if (late > 0) return `Writing is over. What you send in the next ${late} s still counts, marked as late.`;
+  if (late > 0 && hasUnsentText()) return `Writing is over. What you send in the next ${late} s still counts, marked as late.`;
   if (room.status === "closed") return "This step is closed. The next one opens in a moment.";
   return room.step.sentence;
 }
@@ -98,6 +105,13 @@ function markPage(room) {
   set(page, "data-step-key", room.step.key);
   set(page, "data-status", room.status);
   for (const act of ACTS) set(page, `data-may-${act}`, may.includes(act) ? "yes" : "no");
+  // The minute for late saves is for texts that were begun; nobody else needs to see the form then.
+  if (countdown.late(room) > 0 && !hasUnsentText()) set(page, "data-may-write", "no");
+}
+
+/** Whether a form of the page holds a text; the draft component knows. */
+function hasUnsentText() {
+  return document.documentElement.dataset.typed === "yes";
 }
 
 function unmarkPage() {
