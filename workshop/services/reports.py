@@ -30,7 +30,7 @@ from workshop.storage import Database, Session
 from workshop.storage import ideas as idea_rows
 from workshop.storage import people as people_rows
 
-COLOURS_ON_PAPER = ("#332288", "#117733", "#882255", "#0E7C7B", "#AA4499", "#7A6A00", "#CC3366", "#555555")
+COLOURS_ON_PAPER = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774411", "#222255", "#882255")
 """The colour of each theme: the same on paper as on light screens, which a test holds together."""
 
 

@@ -10,9 +10,12 @@ import plotly.graph_objects as go
 
 from workshop.domain.text import for_chart
 
-COLOURS_ON_DARK = ("#E69F00", "#56B4E9", "#2BC28C", "#F0E442", "#CC79A7", "#F28E5C", "#B7A6F2", "#BBBBBB")
-COLOURS_ON_LIGHT = ("#332288", "#117733", "#882255", "#0E7C7B", "#AA4499", "#7A6A00", "#CC3366", "#555555")
-"""Okabe-Ito and Tol hues that stand out from the background; the sides' blue and orange are not among them."""
+COLOURS_ON_DARK = ("#009988", "#EE3377", "#66CCEE", "#AA7744", "#9970AB", "#F0E442", "#AAAA00", "#ACD39E")
+COLOURS_ON_LIGHT = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774411", "#222255", "#882255")
+"""The theme's chart colours (.streamlit/config.toml), so that a theme has one colour on wall, desk, phones and paper.
+
+They are Tol and Okabe-Ito hues that stand out from the background; the sides' blue and orange are not among them.
+"""
 
 NOT_SURE_COLOUR = "#8B8696"
 PLAIN: Mapping[str, object] = {"displayModeBar": False, "staticPlot": True, "responsive": True}
@@ -31,29 +34,30 @@ class MapTheme:
 def theme_map(
     themes: Sequence[MapTheme], not_sure: Sequence[tuple[float, float]], *, dark: bool, pixels: int = 28
 ) -> go.Figure:
-    """Every idea as a bubble in its theme's colour, and the theme's name beside its bubbles.
+    """Every idea as a bubble in its theme's colour, and the theme's name above its bubbles.
 
     ``pixels`` is the size of the labels; names are wrapped and moved apart so that none covers another.
     """
     figure = go.Figure()
     colours = COLOURS_ON_DARK if dark else COLOURS_ON_LIGHT
     if not_sure:
-        figure.add_trace(_bubbles(not_sure, NOT_SURE_COLOUR, pixels * 0.6))
+        figure.add_trace(_bubbles(not_sure, NOT_SURE_COLOUR, pixels * 0.7))
     for theme in themes:
-        figure.add_trace(_bubbles(theme.places, colours[theme.colour % len(colours)], pixels * 0.8))
+        figure.add_trace(_bubbles(theme.places, colours[theme.colour % len(colours)], pixels))
     for x, y, theme in _labels(themes):
+        lines = wrap(for_chart(theme.name, 44), 24)[:2]
         figure.add_annotation(
             x=x,
             y=y,
-            text="<br>".join(f"<b>{line}</b>" for line in wrap(for_chart(theme.name, 44), 24)[:2]),
+            text="<br>".join(f"<b>{line}</b>" for line in lines),
             showarrow=False,
+            yanchor="bottom",
+            yshift=pixels * 0.6,
             font={"size": pixels, "color": colours[theme.colour % len(colours)]},
-            bgcolor="rgba(20,18,26,.78)" if dark else "rgba(255,255,255,.82)",
-            borderpad=6,
         )
     _make_plain(figure, dark=dark)
     figure.update_xaxes(range=[-1.3, 1.3])
-    figure.update_yaxes(range=[-1.2, 1.2])
+    figure.update_yaxes(range=[-1.15, 1.4])
     return figure
 
 
@@ -77,6 +81,7 @@ def theme_sizes(themes: Sequence[MapTheme], not_sure: int, *, dark: bool, pixels
             text=[f"<b>{ideas}</b>" for _, ideas, _ in rows],
             textposition="outside",
             textfont={"size": pixels},
+            constraintext="none",
             cliponaxis=False,
             hoverinfo="skip",
         )
@@ -108,16 +113,16 @@ def _bubbles(places: Sequence[tuple[float, float]], colour: str, size: float) ->
 
 
 def _labels(themes: Sequence[MapTheme]) -> list[tuple[float, float, MapTheme]]:
-    """The middle of each theme, pushed apart from top to bottom where two labels would touch."""
+    """A place above the highest bubble of each theme, pushed up where two labels would touch."""
     placed: list[tuple[float, float, MapTheme]] = []
     largest = sorted((theme for theme in themes if theme.places), key=lambda theme: -theme.ideas)[:8]
-    for theme in sorted(largest, key=lambda theme: -_mean(theme.places, 1)):
+    for theme in sorted(largest, key=lambda theme: max(y for _, y in theme.places)):
         x = min(max(_mean(theme.places, 0), -0.85), 0.85)
-        y = _mean(theme.places, 1)
-        for other_x, other_y, _ in sorted(placed, key=lambda label: -label[1]):
-            if abs(x - other_x) < 0.95 and abs(y - other_y) < 0.28:
-                y = other_y - 0.28
-        placed.append((x, max(y, -1.12), theme))
+        y = max(y for _, y in theme.places)
+        for other_x, other_y, _ in sorted(placed, key=lambda label: label[1]):
+            if abs(x - other_x) < 0.95 and abs(y - other_y) < 0.24:
+                y = other_y + 0.24
+        placed.append((x, min(y, 1.12), theme))
     return placed
 
 

@@ -38,6 +38,8 @@ def head(room: Body) -> Markup:
 def foot(room: Body, people: Body, counters: Body, *, qr: Markup, address: str) -> Markup:
     """The join code and its QR, always; who is here and how many ideas there are."""
     totals = [(people["people"], "people"), (_tables_in_use(people), "tables"), (counters["ideas"], "ideas")]
+    if "board" in room["sees"]:
+        totals.append((counters["published"], "published"))
     return Markup(
         '<div class="rt-foot"><div class="rt-qr">{qr}</div>'
         '<div class="rt-where"><b>Join</b> {address}<div class="rt-code">{code}</div></div>'
@@ -64,7 +66,8 @@ def arriving(room: Body, people: Body, *, qr: Markup) -> Markup:
 def counting(counters: Body) -> Markup:
     """How much is written, per table and sector, while the texts are hidden."""
     return Markup(
-        '<div class="rt-picture rt-two"><div><h2>Ideas per table</h2>{}</div><div><h2>Ideas per sector</h2>{}</div></div>'
+        '<div class="rt-picture rt-two"><div><h2>Ideas per table</h2>{}</div>'
+        "<div><h2>Ideas per sector</h2>{}</div></div>"
     ).format(_bars(counters["by_table"]), _bars(counters["by_sector"]))
 
 
