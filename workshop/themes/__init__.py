@@ -22,7 +22,7 @@ from workshop.themes.board import (  # noqa: E402 - the thread counts above must
 )
 from workshop.themes.embedding import Embedder, Vectors, default_embedder, embed, vector_key  # noqa: E402
 from workshop.themes.newcomers import place  # noqa: E402
-from workshop.themes.proposal import propose  # noqa: E402
+from workshop.themes.proposal import Granularity, propose, warm_up  # noqa: E402
 from workshop.themes.similar import Similar, similar  # noqa: E402
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Changes",
     "Embedder",
     "Evidence",
+    "Granularity",
     "Similar",
     "Text",
     "Theme",
@@ -42,4 +43,5 @@ __all__ = [
     "propose",
     "similar",
     "vector_key",
+    "warm_up",
 ]

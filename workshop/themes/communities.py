@@ -17,7 +17,7 @@ from workshop.themes.late import is_there, late
 
 MOST_THEMES = 15
 STEP_DOWN = 0.88
-LOWEST_RESOLUTION = 0.05
+LOWEST_RESOLUTION = 0.4
 POLISH_ROUNDS = 10
 LEIDEN_ROUNDS = 2
 LEIDEN_TRIALS = 4
@@ -48,6 +48,7 @@ def group(
         if labels.max(initial=-1) < max(MOST_THEMES, fixed.count) or resolution < LOWEST_RESOLUTION:
             break
         resolution *= STEP_DOWN
+    labels = _merged(rows, labels, fixed)
     labels = _settled(rows, _polished(rows, labels, fixed), fixed, smallest)
     return labels, resolution
 
@@ -92,8 +93,8 @@ def _leiden(
         edges=edges,
         starting_communities=begin,
         resolution=resolution,
-        iterations=LEIDEN_ROUNDS,
-        trials=LEIDEN_TRIALS,
+        iterations=LEIDEN_ROUNDS if begin is None else 1,
+        trials=LEIDEN_TRIALS if begin is None else 1,  # more trials find more moves, not better themes
         seed=seed,
     )
     return dict(found)
@@ -102,9 +103,10 @@ def _leiden(
 def _louvain(edges: list[tuple[str, str, float]], resolution: float, seed: int) -> dict[str, int]:
     networkx = late("networkx")
     graph = networkx.Graph()
-    graph.add_weighted_edges_from(edges)
+    # Numbers, not names: sets of names come in another order in every process.
+    graph.add_weighted_edges_from((int(left), int(right), weight) for left, right, weight in edges)
     found = networkx.community.louvain_communities(graph, resolution=resolution, seed=seed)
-    return {name: label for label, names in enumerate(found) for name in names}
+    return {str(node): label for label, nodes in enumerate(found) for node in sorted(nodes)}
 
 
 def _parted(rows: Matrix, found: Labels, fixed: Fixed) -> Labels:
@@ -134,6 +136,19 @@ def _settled(rows: Matrix, labels: Labels, fixed: Fixed, smallest: int) -> Label
         middle = centres(rows, compact, fixed.count + len(free_names))
         compact[homeless] = np.argmax(rows[homeless] @ middle.T, axis=1)
     return compact
+
+
+def _merged(rows: Matrix, labels: Labels, fixed: Fixed) -> Labels:
+    """The two nearest themes made one until the board is readable: islands of near copies no resolution can join."""
+    names = np.unique(labels).tolist()
+    while len(names) > max(MOST_THEMES, fixed.count):
+        middle = centres(rows, labels, max(names) + 1)[names]
+        near = np.triu(np.round(middle @ middle.T, 6) + 2, 1)
+        near[: fixed.count, : fixed.count] = 0
+        into, gone = np.unravel_index(int(np.argmax(near)), near.shape)
+        labels = np.where(labels == names[gone], names[into], labels)
+        del names[int(gone)]
+    return labels
 
 
 def _polished(rows: Matrix, labels: Labels, fixed: Fixed) -> Labels:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from workshop.themes.geometry import Labels, Matrix, centres
 
 MOST_DOUBTFUL = 0.12
-LEAST_LIKENESS = 0.1
+LEAST_LIKENESS = 0.05
 
 
 def doubtful(rows: Matrix, labels: Labels, *, free: NDArray[np.bool_], smallest: int) -> NDArray[np.bool_]:

@@ -21,7 +21,7 @@ def words_in(found: frozenset[Stems], language: str, keywords: Sequence[str]) ->
 def nearest_ideas(room: Room) -> dict[str, tuple[tuple[str, float], ...]]:
     """The nearest ideas of each idea with their similarity, best first."""
     near = nearest(room.rows, min(NEIGHBOURS, max(len(room.ids) - 1, 0)))
-    likeness = np.round(np.einsum("ij,ikj->ik", room.rows, room.rows[near]), 4)
+    likeness = np.round(np.take_along_axis(room.rows @ room.rows.T, near, axis=1), 4)
     return {
         idea: tuple((room.ids[other], float(how)) for other, how in zip(others, alike, strict=True))
         for idea, others, alike in zip(room.ids, near.tolist(), likeness.tolist(), strict=True)

@@ -18,7 +18,7 @@ from workshop.themes.geometry import Matrix, unit
 from workshop.themes.late import late
 
 DEFAULT_LANGUAGES = ("en", "da", "de", "es", "fr", "it", "nl", "pl", "pt", "sv")
-SHRINKAGE = 5
+SHRINKAGE = 1
 SURE_ENOUGH = 0.8
 
 

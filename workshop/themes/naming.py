@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,14 +11,21 @@ from workshop.themes.board import Board, Theme
 from workshop.themes.continuity import free_colour, keeps_its_name, new_id, successors
 from workshop.themes.embedding import Embedder, quick_part
 from workshop.themes.evidence import words_in
-from workshop.themes.geometry import Labels, Matrix, centres, unit
-from workshop.themes.names import PLEASE_NAME, Name, names_of
+from workshop.themes.geometry import Labels, centres, unit
+from workshop.themes.names import PLEASE_NAME, Meaning, Name, names_of
 from workshop.themes.room import Room
 from workshop.themes.words import Phrases
 
 
-def named(
-    room: Room, labels: Labels, phrases: Phrases, held: Sequence[str], previous: Board | None, embedder: Embedder
+def named(  # noqa: PLR0913 - what a name depends on is all of this
+    room: Room,
+    labels: Labels,
+    phrases: Phrases,
+    *,
+    held: Sequence[str],
+    previous: Board | None,
+    embedder: Embedder,
+    home: str,
 ) -> list[Theme]:
     """One theme per label. Labels below `len(held)` are the themes that people fixed, in that order."""
     count = int(labels.max(initial=-1)) + 1
@@ -35,7 +42,8 @@ def named(
         labels,
         phrases,
         [room.titles[index] for index in central],
-        _closeness(room, labels, embedder),
+        meaning=_meaning(room, labels, count, embedder),
+        home=home,
         taken={theme.keywords[0] for theme in kept.values() if theme.keywords},
     )
     ids = _ids(groups, held, earlier, previous)
@@ -97,18 +105,11 @@ def _kept_name(theme: Theme, members: Labels, room: Room, phrases: Phrases, titl
     return Name(theme.name, subtitle, theme.keywords, containing / max(len(members), 1))
 
 
-def _closeness(room: Room, labels: Labels, embedder: Embedder) -> Callable[[Sequence[str], int], Matrix | None]:
-    """How near a phrase is to the centre of a theme and how far from the rest of the room."""
+def _meaning(room: Room, labels: Labels, count: int, embedder: Embedder) -> Meaning | None:
+    if getattr(embedder, "fits_room", False):  # a phrase on its own has no place among such vectors
+        return None
     part, width = quick_part(embedder, room.raw.shape[1])
-
-    def closeness(phrases: Sequence[str], label: int) -> Matrix | None:
-        if getattr(embedder, "fits_room", False):  # a phrase on its own has no place among these vectors
-            return None
-        raw = room.raw[:, :width]
-        inside = labels == label
-        direction = raw[inside].mean(axis=0) - raw.mean(axis=0)
-        found = np.asarray(part.embed(phrases), dtype=np.float64)
-        near: Matrix = unit(found) @ unit(direction[None, :])[0]
-        return near
-
-    return closeness
+    raw = room.raw[:, :width]
+    inside = [raw[labels == label].mean(axis=0) - raw.mean(axis=0) for label in range(count)]
+    directions = unit(np.array(inside).reshape(count, width))
+    return Meaning(lambda phrases: unit(np.asarray(part.embed(phrases), dtype=np.float64)), directions)

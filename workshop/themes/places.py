@@ -20,7 +20,8 @@ Place: TypeAlias = tuple[float, float]
 PULL = 0.35
 FEWEST_FOR_TSNE = 15
 MAIN_DIRECTIONS = 30
-ROUNDS = 500
+PERPLEXITY = 15.0
+SMALL_ROOM = 100
 NEIGHBOURS = 5
 NUDGE = 0.02
 EDGE = 0.95
@@ -81,9 +82,14 @@ def _start(ids: Sequence[str], pulled: Matrix, known: NDArray[np.bool_], before:
 def _tsne(pulled: Matrix, start: Matrix, seed: int) -> Matrix:
     spread = start.std(axis=0).max()
     small = start / spread * 1e-4 if spread > 0 else start
-    perplexity = min(30.0, (len(pulled) - 1) / 3)
+    small_room = len(pulled) < SMALL_ROOM
     model = late("sklearn.manifold").TSNE(
-        init=small.astype(np.float32), perplexity=perplexity, max_iter=ROUNDS, random_state=seed, n_jobs=1
+        init=small.astype(np.float32),
+        perplexity=min(PERPLEXITY, (len(pulled) - 1) / 4),
+        max_iter=1000 if small_room else 400,
+        angle=0.5 if small_room else 0.8,
+        random_state=seed,
+        n_jobs=1,
     )
     return np.nan_to_num(np.asarray(model.fit_transform(pulled.astype(np.float32)), dtype=np.float64))
 

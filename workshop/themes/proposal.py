@@ -60,7 +60,8 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
         decided = decisions(room.ids, previous, pins)
         labels, resolution = _grouped(room, decided, previous, granularity, seed)
         phrases = phrases_of(room.texts, room.languages, stop_titles)
-        made = named(room, labels, phrases, decided.held, previous, embedder)
+        home = languages[0] if languages else ""
+        made = named(room, labels, phrases, held=decided.held, previous=previous, embedder=embedder, home=home)
         before = previous.places if previous else {}
         drawn = places.lay_out(room.ids, room.rows, labels, before=before, seed=seed)
         evidence = Evidence(
@@ -83,6 +84,12 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
         evidence=evidence,
         draft=len(room.ids) < DRAFT_BELOW,
     )
+
+
+def warm_up() -> None:
+    """Load models and packages now, so that the first idea of the day does not wait seconds for them."""
+    rehearsal = [Text(str(number), f"Warming up number {number}") for number in range(2 * FEWEST_IDEAS)]
+    propose(rehearsal)
 
 
 def _grouped(

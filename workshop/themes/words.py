@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -13,7 +14,6 @@ from typing import Any, TypeAlias
 from workshop.themes.late import late
 
 LONGEST_PHRASE = 3
-LONGEST_ABBREVIATION = 5
 CAPITAL_NOUNS = ("de",)
 STOP_WORDS = Path(__file__).parents[2] / "data" / "stop_words"
 SNOWBALL = {
@@ -23,7 +23,8 @@ SNOWBALL = {
     "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 CLAUSE = re.compile(r"[^\w\s’'-]+|\s[-–—]+\s")
-WORD = re.compile(r"\w+(?:-\w+)*")
+WORD = re.compile(r"\w+(?:[-’']\w+)*")
+ELISION = re.compile(r"^(?:[cdjlmnst]|qu)[’'](?=\w{2})|[’'](?:s|t|d|m|re|ve|ll)$", re.IGNORECASE)
 UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
 
 Stems: TypeAlias = tuple[str, ...]
@@ -31,9 +32,10 @@ Stems: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of a room: per text the set of stem tuples it contains, and the written form people use most."""
+    """The phrases of a room: what each text contains, in which language it is, and how people write a phrase mostly."""
 
     by_text: tuple[frozenset[Stems], ...]
+    languages: tuple[str, ...]
     written: Mapping[Stems, str]
 
 
@@ -43,16 +45,21 @@ def phrases_of(texts: Sequence[str], languages: Sequence[str], stop_titles: Sequ
     Words of `stop_titles` (the event's own title, a prompt) stand in every second idea and tell nothing apart.
     """
     stops = frozenset(stem(word, language) for language in sorted(set(languages)) for word in title_words(stop_titles))
-    forms: defaultdict[Stems, Counter[str]] = defaultdict(Counter)
+    forms: defaultdict[Stems, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
     by_text = []
     for text, language in zip(texts, languages, strict=True):
         found = set()
-        for stems, form in _phrases(text, language, stops):
-            found.add(stems)
-            forms[stems][form] += 1
+        for clause in CLAUSE.split(text):
+            words = _tokens(clause)
+            _note_spelling(words, language, spelled)
+            for stems, form in _phrases(words, language, stops):
+                found.add(stems)
+                forms[stems][form] += 1
         by_text.append(frozenset(found))
-    written = {stems: min(seen, key=lambda form: (-seen[form], form)) for stems, seen in forms.items()}
-    return Phrases(tuple(by_text), written)
+    spelling = {word: min(seen, key=lambda form: (-seen[form], form)) for word, seen in spelled.items()}
+    written = {stems: _joined(_commonest(seen), spelling) for stems, seen in forms.items()}
+    return Phrases(tuple(by_text), tuple(languages), written)
 
 
 def stems_of(phrase: str, language: str) -> Stems:
@@ -89,22 +96,28 @@ def stop_words(language: str) -> frozenset[str]:
     )
 
 
-def _phrases(text: str, language: str, stops: frozenset[str]) -> Iterator[tuple[Stems, str]]:
-    for clause in CLAUSE.split(text):
-        words = _tokens(clause)
-        stems = ["" if _is_empty(word, language) else stem(word, language) for word in words]
-        tells = [bool(found) and found not in stops for found in stems]
-        for first in range(len(words)):
-            for last in range(first, min(first + LONGEST_PHRASE, len(words))):
-                if tells[first] and tells[last]:
-                    inside = tuple(stems[place] for place in range(first, last + 1) if tells[place])
-                    yield inside, _joined(words[first : last + 1], language)
+def _note_spelling(words: Sequence[str], language: str, spelled: defaultdict[str, Counter[str]]) -> None:
+    """How people write each word. The first of a clause has its capital from the clause, so it has no say."""
+    for place, word in enumerate(words):
+        if place or language in CAPITAL_NOUNS:
+            spelled[word.casefold()][word] += 1
+
+
+def _phrases(words: Sequence[str], language: str, stops: AbstractSet[str]) -> Iterator[tuple[Stems, tuple[str, ...]]]:
+    stems = ["" if _is_empty(word, language) else stem(word, language) for word in words]
+    tells = [bool(found) and found not in stops for found in stems]
+    for first in range(len(words)):
+        for last in range(first, min(first + LONGEST_PHRASE, len(words))):
+            if tells[first] and tells[last]:
+                inside = tuple(stems[place] for place in range(first, last + 1) if tells[place])
+                yield inside, tuple(word.casefold() for word in words[first : last + 1])
 
 
 def _tokens(text: str) -> list[str]:
     """Words; in scripts without spaces every character, since nothing shows where a word ends."""
     tokens: list[str] = []
-    for word in WORD.findall(text):
+    for found in WORD.findall(text):
+        word = ELISION.sub("", found)
         tokens.extend(word if UNSPACED.fullmatch(word) else [word])
     return tokens
 
@@ -116,18 +129,17 @@ def _is_empty(word: str, language: str) -> bool:
     return letters < 2 or word.casefold() in stop_words(language)
 
 
-def _joined(words: Sequence[str], language: str) -> str:
-    form = ""
-    for before, word in zip(["", *words], words, strict=False):
+def _commonest(forms: Counter[tuple[str, ...]]) -> tuple[str, ...]:
+    return min(forms, key=lambda form: (-forms[form], form))
+
+
+def _joined(words: Sequence[str], spelling: Mapping[str, str]) -> str:
+    """The words as the room spells them: "CO2", "EU", "Ohio", but "energy"."""
+    phrase = ""
+    for before, word in zip(("", *words), words, strict=False):
         close = not before or (UNSPACED.fullmatch(before) and UNSPACED.fullmatch(word))
-        form += ("" if close else " ") + (word if language in CAPITAL_NOUNS else _cased(word))
-    return form
-
-
-def _cased(word: str) -> str:
-    """Small letters, but names and abbreviations keep their own: "CO2", "EU", "McKay"."""
-    own = any(letter.isupper() for letter in word[1:]) and (len(word) <= LONGEST_ABBREVIATION or not word.isupper())
-    return word if own else word.lower()
+        phrase += ("" if close else " ") + spelling.get(word, word)
+    return phrase
 
 
 @cache
