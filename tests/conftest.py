@@ -1,6 +1,7 @@
 """What every test may ask for: an empty database of either kind and the browser."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from tests.provision import postgres
 settings.register_profile("room", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("room")
 
+_DRAWN_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}| at 0x")
 _SERVER_HOME = "ROUNDTABLE_TEST_POSTGRES_HOME"
 
 
@@ -31,6 +33,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         home = Path(os.environ.pop(_SERVER_HOME))
         postgres.stop_shared_server(home)
         shutil.rmtree(home)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Two workers must give a test the same name, so a value drawn anew in each of them is left out of it."""
+    return argname if isinstance(val, str) and _DRAWN_ANEW.search(val) else None
 
 
 @pytest.fixture
