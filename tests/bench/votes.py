@@ -204,7 +204,7 @@ def _tappers(url: str, db: Database, crowd: Crowd, processes: int, way: Way) -> 
         start, orders = spawn.Barrier(processes), [spawn.SimpleQueue() for _ in range(processes)]
         answers: Any = shared.Queue()
         children = [
-            spawn.Process(target=_child, args=(url, crowd, finger, way, start, orders[finger], answers))
+            spawn.Process(target=_child, args=(url, crowd, finger, way, start, (orders[finger], answers)))
             for finger in range(processes)
         ]
         for child in children:
@@ -221,7 +221,8 @@ def _tappers(url: str, db: Database, crowd: Crowd, processes: int, way: Way) -> 
             child.join()
 
 
-def _child(url: str, crowd: Crowd, finger: int, way: Way, start: Any, orders: Any, answers: Any) -> None:
+def _child(url: str, crowd: Crowd, finger: int, way: Way, start: Any, talk: tuple[Any, Any]) -> None:
+    orders, answers = talk
     db = Database.open(url)
     with ThreadPoolExecutor(len(crowd.voters)) as pool:
         while (number := orders.get()) is not None:

@@ -66,12 +66,12 @@ def submit(db: Database, participant: ParticipantBadge, draft: IdeaDraft, *, slo
         normal = rules.checked(view.event, draft)
         same = rows.by_text(session, view.id, author.id, rules.text_hash(normal))
         if same is not None and same.standing is not Standing.WITHDRAWN:
-            return _saved(session, view, same, already=True)
+            return _saved(session, view, author, same, already=True)
         refusal = _no_place(session, view, author)
         if refusal is None:
             idea = _add(session, view, author, normal) if same is None else _bring_back(session, view, same, normal)
             draft_rows.discard(session, author.id, slot)
-            return _saved(session, view, idea, already=False)
+            return _saved(session, view, author, idea, already=False)
         draft_rows.keep(session, author.id, slot, normal.as_fields(), at=clock.now())
     raise refusal
 
@@ -156,7 +156,7 @@ def _no_place(session: Session, view: WorkshopView, author: Person) -> NotAllowe
         when = "has not opened yet" if view.state.writing_closed_at is None else "is over"
         return NotAllowed(f"Writing {when}. Your text is kept as a draft; ask the moderator to open writing.")
     limits = view.event.limits
-    own = _count(rows.of_author(session, view.id, author.id))
+    own = rows.count_of_author(session, view.id, author.id)
     if own >= limits.ideas_per_person:
         return Conflict(
             f"You have sent {own} of {limits.ideas_per_person} ideas. Your text is kept as a draft; withdraw an idea "
@@ -164,7 +164,7 @@ def _no_place(session: Session, view: WorkshopView, author: Person) -> NotAllowe
         )
     if author.table_id is None:
         return None
-    at_table = _count(rows.of_table(session, view.id, author.table_id))
+    at_table = rows.count_of_table(session, view.id, author.table_id)
     if at_table >= limits.ideas_per_table:
         return Conflict(
             f"Your table has sent {at_table} of {limits.ideas_per_table} ideas. Your text is kept as a draft; it can "
@@ -194,7 +194,7 @@ def _add(session: Session, view: WorkshopView, author: Person, draft: IdeaDraft)
     rows.add(session, view.id, idea, text_hash=rules.text_hash(draft))
     details = {"number": idea.number, "text": rules.text_hash(draft)}
     idea_writing.tell(session, view, idea, verb="submit", details=details)
-    return idea
+    return idea_writing.found(session, view, idea.id)  # with the name of the table
 
 
 def _bring_back(session: Session, view: WorkshopView, withdrawn: Idea, draft: IdeaDraft) -> Idea:
@@ -211,15 +211,9 @@ def _published_at_once(view: WorkshopView, now: datetime) -> datetime | None:
     return now if never_shared else None
 
 
-def _saved(session: Session, view: WorkshopView, idea: Idea, *, already: bool) -> Saved:
-    own = () if idea.author_id is None else rows.of_author(session, view.id, idea.author_id)
-    written = next((each for each in own if each.id == idea.id), idea)
-    return Saved(written, (_count(own), view.event.limits.ideas_per_person), late=idea.late, already=already)
-
-
-def _count(ideas: tuple[Idea, ...]) -> int:
-    """What counts against a limit: all that was not withdrawn, so that hiding an idea frees no place."""
-    return sum(idea.standing is not Standing.WITHDRAWN for idea in ideas)
+def _saved(session: Session, view: WorkshopView, author: Person, idea: Idea, *, already: bool) -> Saved:
+    own = rows.count_of_author(session, view.id, author.id)
+    return Saved(idea, (own, view.event.limits.ideas_per_person), late=idea.late, already=already)
 
 
 def _must_be_open_to_changes(view: WorkshopView, idea: Idea) -> None:

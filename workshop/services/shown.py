@@ -106,7 +106,7 @@ def board(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
     """The published ideas by number; nothing before the board opens."""
     if not may_see(view, Sight.BOARD):
         return ()
-    return board_of(idea_rows.every(session, view.id), view.anonymity)
+    return board_of(idea_rows.published(session, view.id), view.anonymity)
 
 
 def of_table(session: Session, view: WorkshopView, table_id: UUID) -> TableIdeas:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, func, update
 from sqlmodel import Session, col, select
 
 from workshop.domain.credit import Credit
@@ -113,6 +113,21 @@ def every(session: Session, workshop_id: UUID) -> tuple[Idea, ...]:
     return _read(session, workshop_id)
 
 
+def published(session: Session, workshop_id: UUID) -> tuple[Idea, ...]:
+    """The ideas that were put on the board, also those that were hidden or merged since."""
+    return _read(session, workshop_id, col(IdeaRow.published_at).is_not(None), col(IdeaRow.withdrawn_at).is_(None))
+
+
+def count_of_author(session: Session, workshop_id: UUID, author_id: UUID) -> int:
+    """How many ideas count against a person's limit: all that were not withdrawn, so that hiding frees no place."""
+    return _count(session, workshop_id, col(IdeaRow.author_id) == author_id)
+
+
+def count_of_table(session: Session, workshop_id: UUID, table_id: UUID) -> int:
+    """How many ideas count against a table's limit: all that were not withdrawn."""
+    return _count(session, workshop_id, col(IdeaRow.room_table_id) == table_id)
+
+
 def counted(session: Session, workshop_id: UUID) -> Sequence[Tally]:
     """One entry per idea that somebody wrote and that nobody took away, without its text."""
     statement = select(
@@ -138,6 +153,15 @@ def publish_all(session: Session, workshop_id: UUID, *, at: datetime) -> int:
         .values(published_at=at)
     )
     return outcome.rowcount
+
+
+def _count(session: Session, workshop_id: UUID, condition: ColumnElement[bool]) -> int:
+    statement = (
+        select(func.count())
+        .select_from(IdeaRow)
+        .where(IdeaRow.workshop_id == workshop_id, condition, col(IdeaRow.withdrawn_at).is_(None))
+    )
+    return int(session.exec(statement).one())
 
 
 def _changeable(idea: Idea) -> dict[str, Any]:
