@@ -37,6 +37,10 @@ class Standing(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+AT_THE_TABLE = frozenset({Standing.KEPT_BACK, Standing.PUBLISHED})
+"""Where an idea stands that its table looks at."""
+
+
 @dataclass(frozen=True, slots=True)
 class IdeaDraft:
     """What a form holds. ``sectors`` are keys of the event, ``brings`` goes by key of the side."""
@@ -228,7 +232,8 @@ def may_change(idea: Idea, writer: Writer, *, table_sees_it: bool) -> frozenset[
         return frozenset()
     if idea.author_id in writer.people:
         return WORDING | NOTES
-    if not table_sees_it or writer.table_id is None or idea.table_id != writer.table_id:
+    at_the_table = table_sees_it and idea.table_id is not None and idea.table_id == writer.table_id
+    if not at_the_table or idea.standing not in AT_THE_TABLE:
         return frozenset()
     return WORDING | NOTES if writer.tablet else NOTES
 

@@ -33,7 +33,7 @@ def publish(db: Database, writer: AuthorBadge, idea_id: UUID, *, published: bool
             raise NotFound(GONE)
         if not _sharing(view):
             raise NotAllowed("Ideas go on the board while tables share. Ask the moderator to open that step.")
-        if idea.standing not in shown.AT_THE_TABLE:
+        if idea.standing not in rules.AT_THE_TABLE:
             raise Conflict("This idea was taken away or became part of another one. Please look at your list again.")
         if published == (idea.standing is Standing.PUBLISHED):
             return idea

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from workshop.domain import permissions
-from workshop.domain.idea import ShownIdea, Standing, all_shown, board_of, shown
+from workshop.domain.idea import AT_THE_TABLE, ShownIdea, Standing, all_shown, board_of, shown
 from workshop.domain.permissions import Sight
 from workshop.domain.ranking import Ranking, rank
 from workshop.domain.room import WorkshopView
@@ -20,8 +20,6 @@ from workshop.storage import Session
 from workshop.storage import ideas as idea_rows
 from workshop.storage import people as people_rows
 from workshop.storage import votes as vote_rows
-
-AT_THE_TABLE = frozenset({Standing.KEPT_BACK, Standing.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
