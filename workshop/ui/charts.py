@@ -56,8 +56,16 @@ def theme_map(
             font={"size": pixels, "color": colours[theme.colour % len(colours)]},
         )
     _make_plain(figure, dark=dark)
-    figure.update_xaxes(range=[-1.3, 1.3])
-    figure.update_yaxes(range=[-1.15, 1.4])
+    every = [*not_sure, *(place for theme in themes for place in theme.places)]
+    figure.update_xaxes(range=_frame([x for x, _ in every], below=0.2, above=0.2))
+    figure.update_yaxes(range=_frame([y for _, y in every], below=0.08, above=0.28))
+    return figure
+
+
+def nothing() -> go.Figure:
+    """A chart without anything: it makes a browser load the chart library before the first real chart needs it."""
+    figure = go.Figure()
+    _make_plain(figure, dark=True)
     return figure
 
 
@@ -124,6 +132,13 @@ def _labels(themes: Sequence[MapTheme]) -> list[tuple[float, float, MapTheme]]:
                 y = other_y + 0.24
         placed.append((x, min(y, 1.12), theme))
     return placed
+
+
+def _frame(values: Sequence[float], *, below: float, above: float) -> list[float]:
+    """The range of an axis around the values, with room on both ends as shares of their spread."""
+    low, high = min(values, default=-1.0), max(values, default=1.0)
+    spread = max(high - low, 0.2)
+    return [low - below * spread, high + above * spread]
 
 
 def _mean(places: Sequence[tuple[float, float]], axis: int) -> float:

@@ -31,6 +31,8 @@ def show(observer: ObserverBadge) -> None:
         components.clock(room["code"], size="wall", key="wall_big_clock")
     with st.container(key="wall_picture"):
         _picture(observer, room, people, counters, code)
+    with st.container(key="wall_warm"):
+        st.plotly_chart(charts.nothing(), theme=None, height=1, config=dict(charts.PLAIN), key="nothing")
     with st.container(key="wall_foot"):
         shown_address = address.removeprefix("http://").removeprefix("https://")
         st.html(pictures.foot(room, people, counters, qr=code, address=shown_address))
