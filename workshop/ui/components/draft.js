@@ -18,6 +18,7 @@ export function mount(root) {
   let timer = 0;
   let saving = false;
   let again = false;
+  let quietUntil = performance.now() + 1_000;
   let leave = () => {};
 
   const box = () => document.querySelector(`.st-key-${CSS.escape(component.data.container)}`);
@@ -45,7 +46,7 @@ export function mount(root) {
     const body = typed();
     if (!body) return;
     const text = JSON.stringify(body);
-    if (text === last) return;
+    if (text === last || (last === "" && !saysAnything(body))) return;
     remember(body);
     if (saving && !leaving) {
       again = true;
@@ -59,8 +60,10 @@ export function mount(root) {
       if (JSON.stringify(typed()) === text) forget();
     }
     if (again || (!answer.ok && answer.lost)) {
+      const wait = answer.ok ? 0 : 3_000 + Math.random() * 3_000;
       again = false;
-      timer = setTimeout(save, answer.ok ? 0 : 3_000 + Math.random() * 3_000);
+      quietUntil = performance.now() + wait;
+      timer = setTimeout(save, wait);
     }
   };
 
@@ -82,10 +85,12 @@ export function mount(root) {
   /** A form that nobody has typed into yet. @param {boolean} sent whether the one before has become an idea */
   const begin = (sent) => {
     clearTimeout(timer);
+    quietUntil = performance.now() + 1_000;
     again = false;
     if (sent) forget();
-    // Streamlit draws the fields after this component has run.
-    setTimeout(() => { last = JSON.stringify(typed()); }, 300);
+    last = "";
+    // Streamlit draws the fields after this component has run; somebody may have begun to type even before.
+    setTimeout(() => { if (!box()?.contains(document.activeElement)) last = JSON.stringify(typed()); }, 300);
     if (!sent) bringBack();
   };
 
@@ -111,13 +116,16 @@ export function mount(root) {
     if (!(event.target instanceof Element) || !box()?.contains(event.target)) return;
     clearTimeout(timer);
     const sends = event.type === "click" && event.target.closest("[data-testid=stFormSubmitButton] button");
+    quietUntil = performance.now() + (sends ? AFTER_SENDING : PAUSE);
     timer = setTimeout(save, sends ? AFTER_SENDING : PAUSE);
     if (sends) forget();
   };
-  const mark = () => {
+  // Dictation and autofill cause no event that we could rely on.
+  const look = () => {
     document.documentElement.dataset.typed = saysAnything(typed()) ? "yes" : "no";
+    if (!saving && performance.now() > quietUntil) save();
   };
-  const marking = setInterval(mark, 1_000);
+  const looking = setInterval(look, 1_000);
   const onLeave = () => void save(true);
   for (const kind of ["input", "click", "keyup"]) document.addEventListener(kind, onTouch, true);
   window.addEventListener("pagehide", onLeave);
@@ -141,7 +149,7 @@ export function mount(root) {
     unmount() {
       leave();
       clearTimeout(timer);
-      clearInterval(marking);
+      clearInterval(looking);
       delete document.documentElement.dataset.typed;
       for (const kind of ["input", "click", "keyup"]) document.removeEventListener(kind, onTouch, true);
       window.removeEventListener("pagehide", onLeave);

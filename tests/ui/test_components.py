@@ -1,0 +1,264 @@
+"""The components in a real browser: drawn from the stream, without a rerun, and patient with bad networks."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from tests.live.served import EVENT, Phone, Room, open_house
+from workshop import signing
+from workshop.domain.event import StepKind
+from workshop.services import drafts, ideas, votes, workshops
+
+pytestmark = pytest.mark.xdist_group("browser")
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
+    """The app in a process of its own; the test is a second process on the same file."""
+    folder = tmp_path_factory.mktemp("room")
+    with open_house(folder) as house:
+        view = workshops.create(house.db, EVENT.read_text(encoding="utf-8"))
+        port = _free_port()
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                str(HERE / "component_app.py"),
+                f"--server.port={port}",
+                "--server.address=127.0.0.1",
+                "--logger.level=error",
+            ],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        address = f"http://127.0.0.1:{port}"
+        try:
+            _wait_until(lambda: _answers(f"{address}/_stcore/health"), 60)
+            yield Room(house, view, address)
+        finally:
+            server.terminate()
+            assert server.wait(15) is not None, "open streams must not keep the server from stopping"
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+    contexts: list[BrowserContext] = []
+
+    def open_page(phone: Phone, page: str = "phone", **options: object) -> Page:
+        context = browser.new_context(viewport={"width": 390, "height": 844}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        signer = phone.room.house.signer
+        cookie = signing.sign_device(phone.device, signer=signer)
+        context.add_cookies([{"name": signing.DEVICE_COOKIE, "value": cookie, "url": phone.room.address}])
+        tab = context.new_page()
+        tab.goto(f"{phone.room.address}/?page={page}&device={phone.device}")
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_a_step_change_is_drawn_without_a_rerun(room: Room, opened: Callable[..., Page]) -> None:
+    _go(room, StepKind.ARRIVE)
+    tab = opened(room.phone("Ada"))
+    expect(tab.locator(".connection")).to_have_text("live")
+    runs = tab.get_by_text(re.compile(r"^runs \d")).inner_text()
+    _go(room, StepKind.WRITE)
+    instruction = next(step.instruction for step in room.view.event.run_of_show if step.kind is StepKind.WRITE)
+    expect(tab.locator(".sentence")).to_have_text(instruction)
+    expect(tab.locator("html")).to_have_attribute("data-step", "write_alone")
+    expect(tab.locator("html")).to_have_attribute("data-may-write", "yes")
+    expect(tab.locator(".clock")).to_have_text(re.compile(r"^\d+:\d\d$"))
+    _go(room, StepKind.THEMES)
+    expect(tab.locator("html")).to_have_attribute("data-step", "themes")
+    expect(tab.locator("html")).to_have_attribute("data-may-write", "no")
+    assert tab.get_by_text(re.compile(r"^runs \d")).inner_text() == runs
+
+
+def test_two_phones_at_a_table_see_the_same_and_text_stays_text(room: Room, opened: Callable[..., Page]) -> None:
+    _go(room, StepKind.WRITE)
+    author, neighbour = room.phone("Writer", table=2), room.phone("Neighbour", table=2)
+    hostile = "<img src=x onerror=alert(1)> **bold** [a](http://b)"
+    author.write(hostile)
+    first, second = opened(author), opened(neighbour)
+    _go(room, StepKind.SHARE)
+    for tab in (first, second):
+        expect(tab.locator(".card .title")).to_have_text(hostile)
+        assert tab.locator(".stage img, .stage a").count() == 0
+    first.get_by_role("button", name="Publish: #").click()
+    expect(second.locator(".stage > .lead")).to_have_text("1 of 3 published")
+    expect(second.get_by_role("button", name="Withdraw")).to_have_count(0)
+    first.get_by_role("button", name="Change: #").click()
+    expect(first.get_by_text(re.compile("wants to change .{36}"))).to_be_visible()
+    first.get_by_role("button", name="Withdraw: #").click()
+    first.get_by_role("button", name="Really withdraw?").click()
+    expect(second.locator(".card")).to_have_count(0)
+
+
+def test_a_vote_in_a_dead_spot_arrives_once_the_network_is_back(room: Room, opened: Callable[..., Page]) -> None:
+    phone, idea = _voting(room, "Dead spot", table=3)
+    tab = opened(phone)
+    two = _dots(tab, 2, idea)
+    expect(two).to_be_visible()
+    tab.context.set_offline(True)
+    two.click()
+    two.click()
+    expect(two).to_have_attribute("aria-pressed", "true")
+    expect(tab.locator(".left")).to_contain_text("not saved yet")
+    assert phone.badge
+    assert votes.ballot(room.house.db, phone.badge).dots == {}
+    tab.context.set_offline(False)
+    expect(tab.locator(".left")).to_contain_text("- saved", timeout=20_000)
+    assert list(votes.ballot(room.house.db, phone.badge).dots.values()) == [2]
+    expect(tab.locator(".connection")).to_have_text("live", timeout=20_000)
+
+
+def test_a_refused_vote_is_taken_back_with_its_sentence(room: Room, opened: Callable[..., Page]) -> None:
+    phone, idea = _voting(room, "Refused", table=4)
+    others = [other.id for other in ideas.board(room.house.db, room.moderator) if str(other.id) != idea]
+    tab = opened(phone)
+    expect(_dots(tab, 2, idea)).to_be_visible()
+    assert phone.badge
+    for other, dots in zip(others, (2, 2, 1), strict=False):
+        votes.cast(room.house.db, phone.badge, other, dots=dots)  # on a second device, unseen by this page
+    _dots(tab, 2, idea).click()
+    expect(tab.locator(".foot .problem")).to_contain_text("Take dots back")
+    expect(_dots(tab, 0, idea)).to_have_attribute("aria-pressed", "true")
+
+
+def test_focus_and_scroll_stay_when_others_change_something(room: Room, opened: Callable[..., Page]) -> None:
+    _go(room, StepKind.WRITE)
+    author, other = room.phone("Reader", table=5), room.phone("Other", table=5)
+    for number in range(3):
+        author.write(f"Idea {number}")
+    tab = opened(author)
+    _go(room, StepKind.SHARE)
+    button = tab.get_by_role("button", name="Publish: #").last
+    button.focus()
+    name = button.get_attribute("aria-label")
+    before = tab.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTop ?? 0")
+    other.write("One more")
+    expect(tab.locator(".card")).to_have_count(4)
+    focused = "document.activeElement.shadowRoot?.activeElement?.getAttribute('aria-label')"
+    assert tab.evaluate(focused) == name
+    assert tab.evaluate("document.querySelector('[data-testid=stMain]')?.scrollTop ?? 0") == before
+
+
+def test_what_is_typed_survives_a_reload_and_a_dead_spot(room: Room, opened: Callable[..., Page]) -> None:
+    _go(room, StepKind.WRITE)
+    phone = room.phone("Typist", table=6)
+    assert phone.badge
+    tab = opened(phone)
+    tab.get_by_label("Title").fill("Half a sentence")
+    _wait_until(lambda: drafts.read(room.house.db, phone.badge, "idea") is not None, 10)  # type: ignore[arg-type]
+    tab.reload()
+    expect(tab.get_by_label("Title")).to_have_value("Half a sentence", timeout=20_000)
+    expect(tab.locator(".connection")).to_have_text("live")
+    tab.context.set_offline(True)
+    tab.get_by_label("Title").fill("Half a sentence, typed offline")
+    time.sleep(1.5)
+    tab.context.set_offline(False)
+
+    def arrived() -> bool:
+        return (drafts.read(room.house.db, phone.badge, "idea") or {}).get("title", "").endswith("offline")  # type: ignore[arg-type]
+
+    _wait_until(arrived, 20)
+
+
+def test_a_wall_draws_itself_again_and_a_burst_is_few_runs(room: Room, opened: Callable[..., Page]) -> None:
+    _go(room, StepKind.ARRIVE)
+    wall = opened(room.stranger(), page="wall")
+    expect(wall.get_by_text(re.compile("^seated"))).to_be_visible(timeout=20_000)
+    runs = _number(wall.get_by_text(re.compile("^wall runs")))
+    seated = _number(wall.get_by_text(re.compile("^seated")))
+    for number in range(20):
+        room.phone(f"Guest {number}", table=number % 3)
+    expect(wall.get_by_text(f"seated {seated + 20}", exact=True)).to_be_visible(timeout=15_000)
+    assert _number(wall.get_by_text(re.compile("^wall runs"))) - runs <= 15
+    assert _number(wall.get_by_text(re.compile(r"^runs \d"))) == 1, "the page around the fragment did not run"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_phones_are_accessible(room: Room, opened: Callable[..., Page], scheme: str) -> None:
+    phone, idea = _voting(room, f"Axe {scheme}", table=8 if scheme == "light" else 9)
+    tab = opened(phone, color_scheme=scheme)
+    for kind, sign in ((StepKind.SHARE, ".card"), (StepKind.VOTE, ".dots"), (StepKind.REVEAL, ".rank")):
+        _go(room, kind)
+        expect(tab.locator(sign).first).to_be_visible()
+        found = Axe().run(tab, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).response
+        ours = [
+            (violation["id"], node["target"], node["failureSummary"])
+            for violation in found["violations"]
+            for node in violation["nodes"]
+            if isinstance(node["target"][-1], list)  # inside a shadow root: only components have one
+        ]
+        assert ours == []
+    assert idea
+
+
+def _voting(room: Room, name: str, *, table: int) -> tuple[Phone, str]:
+    _go(room, StepKind.WRITE)
+    phone = room.phone(name, table=table)
+    written = [phone.write(f"{name} {number}") for number in range(3)]
+    _go(room, StepKind.SHARE)
+    for idea in written:
+        phone.publish(idea)
+    _go(room, StepKind.VOTE)
+    return phone, str(written[0])
+
+
+def _go(room: Room, kind: StepKind) -> None:
+    state = workshops.of(room.house.db, room.moderator).state
+    if state.step_key != next(step.key for step in room.view.event.run_of_show if step.kind is kind):
+        room.open_step(kind)
+
+
+def _dots(tab: Page, dots: int, idea: str) -> Locator:
+    return tab.locator(f"[data-key='{idea}'] [data-dots='{dots}']")
+
+
+def _number(text: Locator) -> int:
+    return int(text.inner_text().split()[-1])
+
+
+def _wait_until(true: Callable[[], bool], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, f"not within {seconds} s"
+        time.sleep(0.1)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url).is_success
+    except httpx.HTTPError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])

@@ -1,0 +1,206 @@
+"""The JSON routes: typed, idempotent, for one's own only, and every refusal is a sentence."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from tests.live.served import Phone, Room, served_room
+from workshop import signing
+from workshop.domain.event import StepKind
+from workshop.services import access, drafts, people, votes
+from workshop.web import api
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    with served_room(tmp_path) as room:
+        yield room
+
+
+@pytest.fixture
+def voting(room: Room) -> tuple[Room, Phone, str]:
+    """A room that votes, a phone in it, and an idea on the board."""
+    room.open_step(StepKind.WRITE)
+    phone = room.phone()
+    idea = phone.write("An idea")
+    room.open_step(StepKind.SHARE)
+    phone.publish(idea)
+    room.open_step(StepKind.VOTE)
+    return room, phone, str(idea)
+
+
+def test_a_vote_says_what_shall_be_true_so_twice_is_once(voting: tuple[Room, Phone, str]) -> None:
+    _, phone, idea = voting
+    answers = [phone.post("/live/vote", idea=idea, dots=2).json() for _ in range(5)]
+    assert answers == [answers[0]] * 5
+    assert answers[0]["dots"] == {idea: 2}
+    assert answers[0]["by_number"] == {"1": 2}
+    assert (answers[0]["used"], answers[0]["budget"], answers[0]["cap"]) == (2, 5, 2)
+    assert answers[0]["order"] == [idea]
+
+
+def test_the_ballot_is_read_again_after_a_reload(voting: tuple[Room, Phone, str]) -> None:
+    _, phone, idea = voting
+    phone.post("/live/vote", idea=idea, dots=1)
+    assert phone.get("/live/ballot").json()["dots"] == {idea: 1}
+
+
+def test_more_dots_than_fit_are_refused_with_a_sentence(voting: tuple[Room, Phone, str]) -> None:
+    _, phone, idea = voting
+    answer = phone.post("/live/vote", idea=idea, dots=3)
+    assert answer.status_code == 422
+    assert "0 to 2" in answer.json()["error"]
+
+
+def test_nobody_votes_outside_the_step(voting: tuple[Room, Phone, str]) -> None:
+    room, phone, idea = voting
+    room.open_step(StepKind.REVEAL)
+    answer = phone.post("/live/vote", idea=idea, dots=1)
+    assert answer.status_code == 403
+    assert "not open" in answer.json()["error"]
+
+
+def test_nobody_votes_for_somebody_else(voting: tuple[Room, Phone, str]) -> None:
+    room, phone, idea = voting
+    other = room.phone("Ben")
+    assert other.badge
+    answer = phone.post("/live/vote", idea=idea, dots=1, person=str(other.badge.participant_id))
+    assert answer.status_code == 403
+    assert votes.ballot(room.house.db, other.badge).dots == {}
+
+
+def test_a_stranger_changes_nothing(voting: tuple[Room, Phone, str]) -> None:
+    room, _, idea = voting
+    stranger = room.stranger()
+    for path, body in (("/live/vote", {"dots": 1}), ("/live/publish", {"published": False}), ("/live/withdraw", {})):
+        answer = stranger.post(path, idea=idea, **body)
+        assert answer.status_code == 403
+        assert "has not joined" in answer.json()["error"]
+
+
+def test_on_a_tablet_each_person_has_an_own_ballot(voting: tuple[Room, Phone, str]) -> None:
+    room, _, idea = voting
+    device = signing.new_device_id()
+    table = people.tables(room.house.db, room.moderator)[1]
+    tablet = people.open_tablet(room.house.db, access.watch(room.house.db, room.view.id), table.id, device=device)
+    side = room.view.event.sides[0].key
+    both = [
+        str(people.join_tablet(room.house.db, tablet, people.JoinForm(name, side, table.id, consent=True)))
+        for name in ("Cleo", "Dan")
+    ]
+    shared = Phone(room, device, None)
+    assert shared.get("/live/ballot").status_code == 403, "somebody has to say who votes"
+    shared.post("/live/vote", idea=idea, dots=2, person=both[0])
+    assert shared.get("/live/ballot", person=both[0]).json()["used"] == 2
+    assert shared.get("/live/ballot", person=both[1]).json()["used"] == 0
+    me = shared.get("/live/me").json()
+    assert me["tablet"] is True
+    assert [person["name"] for person in me["people"]] == ["Cleo", "Dan"]
+
+
+def test_me_tells_what_became_of_my_ideas_and_of_nobody_elses(room: Room) -> None:
+    room.open_step(StepKind.WRITE)
+    phone, other = room.phone("Ada"), room.phone("Ben")
+    phone.write("Mine")
+    other.write("Not mine")
+    me = phone.get("/live/me").json()
+    assert [idea["title"] for idea in me["people"][0]["ideas"]] == ["Mine"]
+    assert me["people"][0]["written"] == 1
+
+
+def test_publishing_answers_with_the_tables_ideas(room: Room) -> None:
+    room.open_step(StepKind.WRITE)
+    phone = room.phone()
+    idea = str(phone.write("An idea"))
+    assert phone.post("/live/publish", idea=idea, published=True).status_code == 403, "not before tables share"
+    room.open_step(StepKind.SHARE)
+    for _ in range(2):
+        answer = phone.post("/live/publish", idea=idea, published=True).json()
+        assert (answer["published"], answer["ideas"][0]["published"]) == (1, True)
+    assert phone.post("/live/publish", idea=idea, published=False).json()["published"] == 0
+
+
+def test_withdrawing_twice_is_once(room: Room) -> None:
+    room.open_step(StepKind.WRITE)
+    phone = room.phone()
+    idea = str(phone.write("An idea"))
+    answers = [phone.post("/live/withdraw", idea=idea) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["people"][0]["ideas"] == []
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_a_draft_is_kept_and_thrown_away(room: Room, method: str) -> None:
+    phone = room.phone()
+    assert phone.badge
+    body = {"title": "Half a sen", "brings": {"eu": "labs"}}
+    assert phone.post("/live/draft", method, slot="idea", body=body).json() == {"kept": True}
+    assert drafts.read(room.house.db, phone.badge, "idea") == body
+    assert phone.post("/live/draft", method, slot="idea").json() == {"kept": False}
+    assert drafts.read(room.house.db, phone.badge, "idea") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [
+        ({"idea": "no id", "dots": 1}, "idea"),
+        ({"idea": str(uuid4()), "dots": "1"}, "dots"),
+        ({"idea": str(uuid4()), "dots": True}, "dots"),
+        ({"idea": str(uuid4()), "dots": 1.5}, "dots"),
+        ({"idea": str(uuid4())}, "dots"),
+        ({"idea": str(uuid4()), "dots": 1, "budget": 99}, "budget"),
+        ({"idea": str(uuid4()), "dots": 1, "person": 7}, "person"),
+    ],
+)
+def test_what_is_not_of_the_right_kind_is_named(room: Room, body: dict[str, object], word: str) -> None:
+    answer = room.phone().post("/live/vote", **body)
+    assert answer.status_code == 422
+    assert f"“{word}”" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"7", b"[" * 5000, b"\xff"])
+def test_what_is_no_json_object_is_refused(room: Room, content: bytes) -> None:
+    phone = room.phone()
+    answer = httpx.post(
+        f"{room.address}/live/vote",
+        content=content,
+        headers={"content-type": "application/json"},
+        cookies=phone.cookies,
+    )
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+
+
+def test_a_form_of_another_site_cannot_reach_a_route(room: Room) -> None:
+    """A page elsewhere can send a plain form with our cookies, but never this content type without asking first."""
+    phone = room.phone()
+    for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+        answer = httpx.post(
+            f"{room.address}/live/vote", content=b"{}", headers={"content-type": kind}, cookies=phone.cookies
+        )
+        assert answer.status_code == 422
+
+
+def test_a_body_that_is_too_large_is_refused(room: Room) -> None:
+    answer = room.phone().post("/live/draft", slot="idea", body={"title": "x" * 20_000})
+    assert answer.status_code == 413
+    assert "16 kB" in answer.json()["error"]
+
+
+def test_our_own_mistake_is_one_neutral_sentence_and_no_text_is_logged(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret words of Ada")
+
+    monkeypatch.setattr(api.phone, "me", broken)
+    answer = room.phone().get("/live/me")
+    assert answer.status_code == 500
+    assert answer.json()["error"].startswith("Something went wrong on our side")
+    assert "RuntimeError" in caplog.text
+    assert "secret words" not in caplog.text
