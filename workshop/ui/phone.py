@@ -54,7 +54,7 @@ def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
             list(around),
             index=list(around).index(str(acting.participant_id)) if acting is not None else 0,
             format_func=lambda key: _named(around[key]),
-            key="who",
+            key=f"who_{acting.participant_id if acting is not None else ''}",  # a person just added holds the pen
         )
         if acting is not None and chosen != str(acting.participant_id):
             st.query_params["person"] = chosen
