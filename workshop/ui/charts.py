@@ -17,8 +17,11 @@ COLOURS_ON_LIGHT = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774
 They are Tol and Okabe-Ito hues that stand out from the background; the sides' blue and orange are not among them.
 """
 
+HEIGHT = 650
+"""Pixels on a screen of 1920 x 1080; the style sheet of the wall scales a chart to the real one."""
+
 NOT_SURE_COLOUR = "#8B8696"
-PLAIN: Mapping[str, object] = {"displayModeBar": False, "staticPlot": True, "responsive": True}
+PLAIN: Mapping[str, object] = {"displayModeBar": False, "staticPlot": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +150,12 @@ def _mean(places: Sequence[tuple[float, float]], axis: int) -> float:
 
 def _make_plain(figure: go.Figure, *, dark: bool) -> None:
     figure.update_layout(
+        height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         font={"color": "#F4F2F8" if dark else "#1E1B24", "family": "Source Sans, sans-serif"},
-        transition={"duration": 500},
     )
     figure.update_xaxes(visible=False, fixedrange=True)
     figure.update_yaxes(visible=False, fixedrange=True)

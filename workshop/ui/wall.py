@@ -32,7 +32,7 @@ def show(observer: ObserverBadge) -> None:
     with st.container(key="wall_picture"):
         _picture(observer, room, people, counters, code)
     with st.container(key="wall_warm"):
-        st.plotly_chart(charts.nothing(), theme=None, height=1, config=dict(charts.PLAIN), key="nothing")
+        st.plotly_chart(charts.nothing(), theme=None, config=dict(charts.PLAIN), key="nothing")
     with st.container(key="wall_foot"):
         shown_address = address.removeprefix("http://").removeprefix("https://")
         st.html(pictures.foot(room, people, counters, qr=code, address=shown_address))
@@ -62,15 +62,13 @@ def _themes(observer: ObserverBadge) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="wall_map"):
         theme_map = shared.once(("map", view.key, dark), lambda: charts.theme_map(*_for_chart(view), dark=dark))
-        st.plotly_chart(
-            theme_map, theme=None, height="stretch", config=dict(charts.PLAIN), key="map", alt=_spoken(view)
-        )
+        st.plotly_chart(theme_map, theme=None, config=dict(charts.PLAIN), key="map", alt=_spoken(view))
     with right, st.container(key="wall_sizes"):
         sizes = shared.once(
             ("sizes", view.key, dark),
             lambda: charts.theme_sizes(_for_chart(view)[0], len(view.not_sure), dark=dark),
         )
-        st.plotly_chart(sizes, theme=None, height="stretch", config=dict(charts.PLAIN), key="sizes", alt=_spoken(view))
+        st.plotly_chart(sizes, theme=None, config=dict(charts.PLAIN), key="sizes", alt=_spoken(view))
 
 
 def _for_chart(view: ThemesView) -> tuple[list[charts.MapTheme], list[tuple[float, float]]]:
