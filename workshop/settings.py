@@ -38,6 +38,11 @@ class Settings:
         return self.var_folder / "signing.key"
 
     @property
+    def backup_folder(self) -> Path:
+        """Where backups of the database are written, and erased again when their days are over."""
+        return self.var_folder / "backups"
+
+    @property
     def join_url(self) -> str:
         """The address that phones in the room can reach."""
         return self.public_url or f"http://{lan_address()}:{self.port}"

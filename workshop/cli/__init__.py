@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from workshop.cli import serve
+from workshop.cli import backup, doctor, links, purge, rehearse, report, serve, themes
 from workshop.cli.answering import Commands
 
 app = typer.Typer(
@@ -19,8 +19,10 @@ app = typer.Typer(
 )
 
 app.command("serve")(serve.serve)
-
-
-@app.callback()
-def _commands() -> None:
-    """Keep commands commands, however few there are."""
+app.command("links")(links.links)
+app.command("rehearse")(rehearse.rehearse)
+app.command("themes")(themes.themes)
+app.command("report")(report.report)
+app.command("backup")(backup.backup)
+app.command("purge")(purge.purge)
+app.command("doctor")(doctor.doctor)

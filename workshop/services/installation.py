@@ -26,7 +26,7 @@ class Installation:
 
 def open_installation(chosen: Settings) -> Installation:
     """Open the database (bringing it to the newest schema), and let every commit reach the feed."""
-    db = Database.open(chosen.database_url, backup_folder=chosen.var_folder / "backups")
+    db = Database.open(chosen.database_url, backup_folder=chosen.backup_folder)
     feed = Feed()
 
     def pass_on(changes: Sequence[Change]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from workshop.domain import steps
-from workshop.domain.idea import Idea, Standing
+from workshop.domain.idea import AT_THE_TABLE, Idea, Standing
 from workshop.domain.permissions import Sight
 from workshop.domain.report import (
     MergedIdea,
@@ -51,7 +51,7 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
             participants=participants_at(view.anonymity, _participants(session, view)),
             turnout=_turnout(session, view),
             ideas=ideas_at(view.anonymity, ideas),
-            kept_back=sum(idea.standing in shown.AT_THE_TABLE for idea in everything) - len(ideas),
+            kept_back=sum(idea.standing in AT_THE_TABLE for idea in everything) - len(ideas),
             themes=_themes(session, view, {idea.number for idea in ideas}),
             ranking=shown.results(session, view) if shown.may_see(view, Sight.RESULTS) else None,
         )
@@ -83,7 +83,7 @@ def _ideas(view: WorkshopView, everything: Sequence[Idea]) -> list[ReportIdea]:
     for idea in everything:
         if idea.merged_into_id is not None:
             parts.setdefault(idea.merged_into_id, []).append(idea)
-    return [_idea(idea, parts) for idea in everything if idea.standing in shown.AT_THE_TABLE]
+    return [_idea(idea, parts) for idea in everything if idea.standing in AT_THE_TABLE]
 
 
 def _idea(idea: Idea, parts: Mapping[UUID, Sequence[Idea]]) -> ReportIdea:

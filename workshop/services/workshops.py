@@ -47,11 +47,15 @@ def resume_or_create(db: Database, event_file: Path) -> WorkshopView:
         found = rows.every(session, rehearsals=False)
     if found:
         return found[0]
+    return create(db, event_text(event_file), source=event_file.name)
+
+
+def event_text(event_file: Path) -> str:
+    """The text of an event file, or a sentence that it cannot be read."""
     try:
-        text = event_file.read_text(encoding="utf-8")
+        return event_file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Invalid(f"The event file {event_file} cannot be read. Check ROUNDTABLE_EVENT.") from error
-    return create(db, text, source=event_file.name)
 
 
 def of(db: Database, badge: Badge) -> WorkshopView:

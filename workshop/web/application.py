@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import threading
 from collections.abc import AsyncIterator
@@ -13,11 +14,14 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from workshop import settings
-from workshop.services import access, installation, workshops
+from workshop.errors import WorkshopError
+from workshop.services import installation, retention, room_links, workshops
 from workshop.services.installation import Installation
 from workshop.web import api, assets, downloads, health, links, stream
 from workshop.web.guard import Guard
 from workshop.web.identity import DeviceCookie
+
+log = logging.getLogger(__name__)
 
 ANNOUNCE = "ROUNDTABLE_ANNOUNCE"
 """Set by `serve`: the process that has it prints the three links once it accepts connections."""
@@ -49,6 +53,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     house = installation.current()
     async with stream.running(house):
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+        _keep_promises(house)
         if os.environ.get(ANNOUNCE):
             print(_links(house), flush=True)  # noqa: T201  the person who started the server reads it
         yield None
@@ -66,25 +71,35 @@ def server_options() -> dict[str, Any]:
 
 
 def _links(house: Installation) -> str:
-    """The room's three links. Unused role links of an earlier start stop working."""
+    """The room's links. Unused role links of an earlier start stop working."""
     view = workshops.resume_or_create(house.db, house.settings.event_file)
-    base, local = house.settings.join_url, f"http://localhost:{house.settings.port}"
-    moderator = access.first_link(house.db, view.id, "moderator")
-    organiser = access.first_link(house.db, view.id, "organiser")
+    links = room_links.fresh(house.db, view, house.settings)
     return "\n".join(
         (
             "",
             f"  {view.event.title}",
             "",
-            f"  Join       {base}/j/{view.code}     room code {view.code}",
-            f"  Moderator  {local}/r/{moderator}     works once",
-            f"  Organiser  {local}/r/{organiser}     works once",
-            f"  Wall       {local}/w/{view.code}",
+            f"  Join       {links.join}     room code {view.code}",
+            f"  Moderator  {links.moderator}     works once",
+            f"  Organiser  {links.organiser}     works once",
+            f"  Wall       {links.wall}",
             "",
             "  Stop with Ctrl+C. The workshop goes on where it was when you start again.",
             "",
         )
     )
+
+
+def _keep_promises(house: Installation) -> None:
+    """Erase what is over. A backup that cannot be deleted is told to whoever runs the server; the room opens anyway."""
+    try:
+        purged = retention.purge(house.db, backup_folder=house.settings.backup_folder)
+    except WorkshopError as error:
+        log.warning("purge: %s", error)
+        return
+    if purged.workshops or purged.backups:
+        erased = (len(purged.workshops), len(purged.backups))
+        log.warning("purge: %d workshops and %d backups were older than promised and are erased", *erased)
 
 
 def _warm_up() -> None:

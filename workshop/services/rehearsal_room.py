@@ -1,0 +1,223 @@
+"""The room of a rehearsal while it plays: what its simulated people do in each step, through the services.
+
+What the rules refuse, because a moderator took the helm meanwhile, is counted and is no failure.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from random import Random
+from typing import TypeVar
+from uuid import UUID
+
+from workshop.domain.event import Step, StepKind
+from workshop.domain.idea import Idea, IdeaDraft
+from workshop.domain.room import WorkshopView
+from workshop.errors import Conflict, WorkshopError
+from workshop.services import access, ideas, people, rehearsal_dots, steps, themes, votes, workshops
+from workshop.services.access import ParticipantBadge
+from workshop.services.rehearsal_cast import Character, Part
+from workshop.storage import Database
+
+Action = Callable[[], object]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A workshop that waits for its people. ``raised`` says which limits of the event were raised for it."""
+
+    view: WorkshopView
+    raised: str
+    people: tuple[Character, ...]
+    parts: tuple[Part, ...]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What a rehearsal came to. ``votes`` are dots, ``refused`` counts what somebody else's step did not allow."""
+
+    code: str
+    participants: int
+    ideas: int
+    published: int
+    votes: int
+    themes: int
+    refused: int
+
+
+@dataclass
+class Room:
+    """The simulated people of a rehearsal, and what they have done so far."""
+
+    db: Database
+    rehearsal: Rehearsal
+    tell: Callable[[str], None]
+    badges: dict[int, ParticipantBadge] = field(default_factory=dict)
+    written: dict[int, Idea] = field(default_factory=dict)
+    used: dict[int, int] = field(default_factory=dict)
+    refused: int = 0
+
+    def __post_init__(self) -> None:
+        view = self.rehearsal.view
+        self.moderator, _ = access.for_command_line(view.id)
+        self.observer = access.watch(self.db, view.id)
+        self.tables = [table.id for table in people.tables(self.db, self.observer)]
+        self.chance = Random(f"{self.rehearsal.seed} play")  # noqa: S311  a rehearsal, not a secret
+
+    def open(self, step: Step) -> None:
+        """Open a step, unless the moderator of the rehearsal has done it."""
+        for _ in range(3):
+            state = workshops.of(self.db, self.moderator).state
+            if state.step_key == step.key:
+                return
+            try:
+                steps.open_step(self.db, self.moderator, step.key, seen=state.version)
+            except Conflict:
+                continue
+            return
+
+    def arrive(self) -> list[Action]:
+        return [partial(self._join, place) for place in range(len(self.rehearsal.people))]
+
+    def write(self) -> list[Action]:
+        return [partial(self._write, place) for place in range(len(self.rehearsal.parts))]
+
+    def share(self) -> list[Action]:
+        """Each table completes its ideas, then puts as many on the board as it may."""
+        chosen: list[int] = []
+        at_table: Counter[int] = Counter()
+        limit = self.rehearsal.view.event.limits.published_per_table
+        for place in self.chance.sample(range(len(self.rehearsal.parts)), len(self.rehearsal.parts)):
+            table = self.rehearsal.people[self.rehearsal.parts[place].author].table
+            if place in self.written and at_table[table] < limit:
+                at_table[table] += 1
+                chosen.append(place)
+        completing = [partial(self._complete, place) for place in sorted(self.written)]
+        publishing = [partial(self._publish, place) for place in chosen]
+        has_themes = any(step.kind is StepKind.THEMES for step in self.rehearsal.view.event.run_of_show)
+        grouping = [] if has_themes else [self._group]
+        return [*completing, *publishing, *grouping]
+
+    def group(self) -> list[Action]:
+        return [self._group]
+
+    def vote(self) -> list[Action]:
+        """Everybody gives their dots idea by idea, all at the same time."""
+        board = ideas.board(self.db, self.moderator)
+        sides = [person.side for person in self.rehearsal.people]
+        drawn = rehearsal_dots.ballots(sides, board, self.rehearsal.view.event.limits, seed=self.rehearsal.seed)
+        taps = [(place, idea, dots) for place, ballot in enumerate(drawn) for idea, dots in ballot]
+        self.chance.shuffle(taps)
+        return [partial(self._vote, *tap) for tap in taps]
+
+    def report(self, step: Step) -> None:
+        """Say in a line how far the room is."""
+        came = self.outcome()
+        lines = {
+            StepKind.ARRIVE: f"{came.participants} people",
+            StepKind.WRITE: f"{came.ideas} ideas",
+            StepKind.SHARE: f"{came.published} ideas on the board",
+            StepKind.THEMES: f"{came.themes} themes",
+            StepKind.VOTE: f"{came.votes} votes",
+        }
+        self.tell(f"{step.title}: {lines.get(step.kind, 'open')}")
+
+    def outcome(self) -> Played:
+        counters = ideas.counters(self.db, self.moderator)
+        applied = themes.current(self.db, self.moderator)
+        return Played(
+            code=self.rehearsal.view.code,
+            participants=people.headcount(self.db, self.moderator).people,
+            ideas=counters.ideas,
+            published=counters.published,
+            votes=sum(self.used.values()),
+            themes=len(applied.themes) if applied else 0,
+            refused=self.refused,
+        )
+
+    def _join(self, place: int) -> None:
+        person = self.rehearsal.people[place]
+        form = people.JoinForm(
+            person.name, person.side, self.tables[person.table], person.organisation, person.sectors, consent=True
+        )
+        badge = self._try(lambda: self._sit_down(place, form))
+        if badge is not None:
+            self.badges[place] = badge
+
+    def _sit_down(self, place: int, form: people.JoinForm) -> ParticipantBadge:
+        """Every fifth table shares a tablet, at all others people have their phones."""
+        table = self.rehearsal.people[place].table
+        if table % 5 != 2:
+            return people.join(self.db, self.observer, form, device=self._device(f"phone {place}"))
+        device = self._device(f"tablet {table}")
+        tablet = access.scribe(self.db, self.rehearsal.view.id, device=device)
+        tablet = tablet or people.open_tablet(self.db, self.observer, self.tables[table], device=device)
+        person = people.join_tablet(self.db, tablet, form)
+        return access.participant(self.db, self.rehearsal.view.id, device=device, person=person)
+
+    def _device(self, name: str) -> str:
+        return f"rehearsal {self.rehearsal.view.id} {name}"
+
+    def _write(self, place: int) -> None:
+        part = self.rehearsal.parts[place]
+        badge = self.badges.get(part.author)
+        if badge is None:
+            return
+        sent = self._try(lambda: ideas.submit(self.db, badge, self._draft(part, complete=False)))
+        if sent is not None:
+            self.written[place] = sent.idea
+
+    def _complete(self, place: int) -> None:
+        part, idea = self.rehearsal.parts[place], self.written[place]
+        draft = self._draft(part, complete=True)
+        if draft.brings or draft.still_needed:
+            badge = self.badges[part.author]
+            self._try(lambda: ideas.revise(self.db, badge, idea.id, draft, seen_version=idea.version))
+
+    def _publish(self, place: int) -> None:
+        badge = self.badges[self.rehearsal.parts[place].author]
+        self._try(lambda: ideas.publish(self.db, badge, self.written[place].id, published=True))
+
+    def _group(self) -> None:
+        def suggest_and_apply() -> None:
+            proposal = themes.suggest(self.db, self.moderator)
+            if proposal.board.themes:
+                themes.apply(self.db, self.moderator, proposal)
+
+        self._try(suggest_and_apply)
+
+    def _vote(self, place: int, idea: UUID, dots: int) -> None:
+        badge = self.badges.get(place)
+        if badge is None:
+            return
+        ballot = self._try(lambda: votes.cast(self.db, badge, idea, dots=dots))
+        if ballot is not None:
+            self.used[place] = ballot.used
+
+    def _draft(self, part: Part, *, complete: bool) -> IdeaDraft:
+        """The text as this event takes it: sectors and sides that it does not know are left out."""
+        event, text = self.rehearsal.view.event, part.text
+        known = {sector.key for sector in event.sectors}
+        sectors = tuple(key for key in text.sectors if key in known)
+        return IdeaDraft(
+            title=text.title,
+            pitch=text.pitch,
+            sectors=sectors or self.rehearsal.people[part.author].sectors[:1],
+            brings={side.key: text.brings[side.key] for side in event.sides if side.key in text.brings}
+            if complete
+            else {},
+            still_needed=text.still_needed if complete else "",
+        )
+
+    def _try(self, action: Callable[[], T]) -> T | None:
+        """Let somebody act; a rule that refuses it (another step is open by now) is no failure of the rehearsal."""
+        try:
+            return action()
+        except WorkshopError:
+            self.refused += 1
+            return None
