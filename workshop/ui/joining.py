@@ -59,7 +59,8 @@ def add_person(tablet: access.ScribeBadge) -> None:
     """The form for one more person around a tablet."""
     event = workshops.of(gate.house().db, tablet).event
     with st.form("add_person", border=False, clear_on_submit=False):
-        form = _fields(event, tablet, [])
+        # Every person starts with an empty form: nobody agrees for the next one.
+        form = _fields(event, tablet, [], key=f"person_{len(tablet.people)}")
         if st.form_submit_button("Add this person", type="primary", width="stretch"):
             person = notice.attempt(lambda: people.join_tablet(gate.house().db, tablet, form))
             if person is not None:
@@ -67,27 +68,36 @@ def add_person(tablet: access.ScribeBadge) -> None:
                 st.rerun()
 
 
-def _fields(event: Event, badge: ObserverBadge | access.ScribeBadge, free: list[TableView]) -> JoinForm:
-    name = st.text_input("Your name, or a pseudonym", max_chars=people.NAME_CHARACTERS, autocomplete="name")
+def _fields(
+    event: Event, badge: ObserverBadge | access.ScribeBadge, free: list[TableView], *, key: str = "own"
+) -> JoinForm:
+    name = st.text_input(
+        "Your name, or a pseudonym", max_chars=people.NAME_CHARACTERS, autocomplete="name", key=f"name_{key}"
+    )
     organisation = st.selectbox(
         "Organisation",
         people.organisations(gate.house().db, badge),
         index=None,
         accept_new_options=True,
         placeholder="Pick one, or type yours",
+        key=f"organisation_{key}",
     )
     side = st.pills(
-        "Your side", [side.key for side in event.sides], format_func=lambda key: plain(event.side(key).name)
+        "Your side",
+        [side.key for side in event.sides],
+        format_func=lambda side: plain(event.side(side).name),
+        key=f"side_{key}",
     )
     sectors = st.multiselect(
         "Your sectors",
         [sector.key for sector in event.sectors],
-        format_func=lambda key: event.sector(key).name,
+        format_func=lambda sector: event.sector(sector).name,
         placeholder="Choose one or more",
+        key=f"sectors_{key}",
     )
     table = _choose_table(event, free) if free else None
     notice.hint(event.consent)
-    consent = st.checkbox("I have read this and agree")
+    consent = st.checkbox("I have read this and agree", key=f"consent_{key}")
     return JoinForm(
         name=name,
         side=side or "",
