@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from workshop.errors import Invalid
+
+# Addresses of the documentation ranges (RFC 5737, RFC 3849): to "connect" a datagram socket sends nothing,
+# it only asks the system which of our addresses it would send from.
+_FAR_AWAY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -78,16 +83,18 @@ def current() -> Settings:
 
 @cache
 def lan_address() -> str:
-    """The address of this machine on the local network; the loopback address when there is no network.
+    """The address that phones in the room reach this machine at; the loopback address when it is in no network."""
+    return next((address for address in lan_addresses() if ":" not in address), "127.0.0.1")
 
-    Connecting a datagram socket sends nothing: it only asks the system which way it would go.
-    """
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # TEST-NET-1 of RFC 5737: never a real host
-            return str(probe.getsockname()[0])
-        except OSError:
-            return "127.0.0.1"
+
+def lan_addresses() -> tuple[str, ...]:
+    """The addresses from which this machine reaches other networks; empty when it is in none."""
+    found = []
+    for family, far_away in _FAR_AWAY:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((far_away, 9))
+            found.append(str(probe.getsockname()[0]))
+    return tuple(found)
 
 
 def _port(text: str) -> int:

@@ -14,11 +14,10 @@ from ipaddress import ip_address
 
 from starlette.types import Scope
 
+from workshop.settings import lan_addresses
+
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
-# Addresses of the documentation ranges (RFC 5737, RFC 3849): to "connect" a datagram socket sends nothing,
-# it only asks the system which of our addresses it would send from.
-_FAR_AWAY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,6 @@ def own_hosts() -> tuple[str, ...]:
     return tuple(dict.fromkeys((*_LOOPBACK, name, short, f"{short}.local", *lan_addresses())))
 
 
-def lan_addresses() -> tuple[str, ...]:
-    """The addresses from which this machine reaches other networks; empty when it is in none."""
-    found = []
-    for family, far_away in _FAR_AWAY:
-        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((far_away, 9))
-            found.append(str(probe.getsockname()[0]))
-    return tuple(found)
-
-
-@lru_cache(maxsize=256)  # a room asks with one or two
 def host_name(host: str) -> str | None:
     """The name in a Host header without its port, in small letters; None when the header is not well formed."""
     name, port = _split_port(host.lower())
