@@ -83,6 +83,15 @@ def test_a_stranger_changes_nothing(voting: tuple[Room, Phone, str]) -> None:
         assert "has not joined" in answer.json()["error"]
 
 
+def test_guessing_codes_here_is_slowed_down_as_everywhere(room: Room) -> None:
+    guesser = room.stranger()
+    for number in range(access.FREE_GUESSES):
+        assert guesser.get("/live/me", code=f"GUES{number:02}").status_code == 404
+    assert guesser.get("/live/me", code="GUESS9").status_code == 429
+    for path in ("/live/me", "/live/ballot", "/live/stream", "/live/now"):
+        assert guesser.get(path).status_code == 429, "the right code must answer like a wrong one"
+
+
 def test_on_a_tablet_each_person_has_an_own_ballot(voting: tuple[Room, Phone, str]) -> None:
     room, _, idea = voting
     device = signing.new_device_id()

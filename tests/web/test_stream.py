@@ -12,7 +12,9 @@ import pytest
 
 from tests.live.served import Room, served_room
 from workshop import signing
+from workshop.domain import permissions
 from workshop.domain.event import StepKind
+from workshop.domain.permissions import Sight
 from workshop.services import access, people, votes
 from workshop.storage import announce
 from workshop.web import audience, event_stream
@@ -82,6 +84,18 @@ def test_hidden_ideas_never_leave_the_server(room: Room) -> None:
         wires[4].topic("table", lambda data: data["ideas"][0]["title"] == SECRET)
         time.sleep(0.3)
         assert [SECRET in wire.wire for wire in wires[8:]] == [False] * 4, "not published: for the table only"
+
+
+def test_without_the_rule_of_the_step_the_same_idea_would_be_on_the_wire(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of the test above: it looks where a leak would be."""
+    monkeypatch.setattr(permissions, "sees", lambda *_: frozenset(Sight))
+    room.open_step(StepKind.WRITE)
+    author, neighbour = room.phone("Ada"), room.phone("Ben")
+    with neighbour.stream() as wire:
+        author.write(SECRET)
+        wire.wait(lambda: SECRET in wire.wire)
 
 
 def test_going_back_hides_again_what_the_step_had_shown(room: Room) -> None:

@@ -1,4 +1,8 @@
-"""Who calls: from a request's cookies and its room code to a badge. For the live routes."""
+"""Who calls: from a request's cookies and its room code to a badge. For the live routes.
+
+Whoever has joined is found by the device alone, in few reads. Everybody else has to pass the slow way, on which wrong
+codes are counted: otherwise these routes would tell a guesser which codes exist.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from starlette.requests import Request
 
 from workshop import signing
 from workshop.errors import NotAllowed
-from workshop.services import access
+from workshop.services import access, workshops
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.services.installation import Installation
 
@@ -24,40 +28,46 @@ def device(house: Installation, request: Request) -> str:
     return found
 
 
-def observer(house: Installation, request: Request, code: str) -> ObserverBadge:
-    """Whoever knows the room code."""
-    return access.observe(house.db, code, device=device(house, request))
-
-
 def screen(house: Installation, request: Request, code: str, *, role: str) -> Badge:
     """The badge behind a screen.
 
     ``role`` is "staff" for wall and desk (the highest role that this browser holds in the room, else an observer),
     "observer" for nobody in particular, and empty for the phone or tablet that has joined.
     """
-    room = observer(house, request, code)
     if role == "staff":
+        room = _observer(house, request, code)
         return _highest_role(house, request, room) or room
-    if role == "observer":
-        return room
-    tablet = access.scribe(house.db, room.workshop_id, device=device(house, request))
-    if tablet is not None:
-        return tablet
-    seats = access.seats(house.db, room.workshop_id, device=device(house, request))
-    return seats[0] if seats else room
+    joined = None if role == "observer" else _joined(house, request, code)
+    return joined or _observer(house, request, code)
 
 
 def person(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge:
     """The person who acts; on a shared tablet ``person_id`` says who."""
-    room = observer(house, request, code)
-    return access.participant(house.db, room.workshop_id, device=device(house, request), person=person_id)
+    browser, found = device(house, request), workshops.find(house.db, code)
+    workshop_id = _observer(house, request, code).workshop_id if found is None else found.id
+    try:
+        return access.participant(house.db, workshop_id, device=browser, person=person_id)
+    except NotAllowed:
+        _observer(house, request, code)  # a guesser must not learn here, unslowed, that the code is right
+        raise
 
 
 def pen(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge | ScribeBadge:
     """Who holds the pen: the named person, else the tablet for everybody around it, else the phone's own person."""
-    room = observer(house, request, code)
-    tablet = None if person_id else access.scribe(house.db, room.workshop_id, device=device(house, request))
-    return tablet or access.participant(house.db, room.workshop_id, device=device(house, request), person=person_id)
+    joined = None if person_id else _joined(house, request, code)
+    return joined or person(house, request, code, person_id)
+
+
+def _observer(house: Installation, request: Request, code: str) -> ObserverBadge:
+    return access.observe(house.db, code, device=device(house, request))
+
+
+def _joined(house: Installation, request: Request, code: str) -> ParticipantBadge | ScribeBadge | None:
+    browser, found = device(house, request), workshops.find(house.db, code)
+    if found is None:
+        return None
+    tablet = access.scribe(house.db, found.id, device=browser)
+    return tablet or next(iter(access.seats(house.db, found.id, device=browser)), None)
 
 
 def _highest_role(house: Installation, request: Request, room: ObserverBadge) -> Badge | None:
