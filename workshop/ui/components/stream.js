@@ -236,5 +236,6 @@ document.addEventListener("visibilitychange", () => {
   } else if (!source || performance.now() - hiddenSince > ASLEEP) wakeUp();
 });
 window.addEventListener("online", wakeUp);
+window.addEventListener("offline", () => source && lost()); // an open stream does not notice that the Wi-Fi is gone
 window.addEventListener("pageshow", (event) => event.persisted && wakeUp());
 window.addEventListener("focus", () => connection === "elsewhere" && wakeUp());
