@@ -1,0 +1,252 @@
+"""One whole workshop by hand: five devices with six people, a wall and a desk, from the code on the wall to the report."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+import pypdf
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.screens import SECONDS, Desk, Phone, Screen, Tablet, Wall
+from tests.browser.venue import Venue, open_venue
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+HEAT = "Heat from data centres for greenhouses"
+PORTS = "Shore power standards for both coasts"
+IDEAS = {
+    HEAT: "Use waste heat of data centres in district heating and greenhouses.",
+    "Waste heat map of ports": "A shared map of waste heat and district heating around harbours.",
+    PORTS: "One plug and one contract for shore power in ports on both sides of the Atlantic.",
+    "Battery passport pilot": "Trace electric vehicle batteries across borders with one data format.",
+    "Second life batteries for schools": "Used electric vehicle batteries store solar power for public schools.",
+    "Charging corridors for trucks": "Fast chargers for electric trucks along two freight corridors.",
+    "Twin city sensors": "Two partner cities share open air quality sensors and their data.",
+    "Open data for smart streets": "Street lights and sensors of cities publish open data in one format.",
+}
+
+
+class Room:
+    """Everybody in the room, with all that their browsers received."""
+
+    def __init__(self, browser: Browser, venue: Venue) -> None:
+        self.desk, self.wall = Desk(browser, venue, "desk"), Wall(browser, venue, "wall")
+        self.ada, self.bo, self.cid, self.dee = (Phone(browser, venue, name) for name in ("Ada", "Bo", "Cid", "Dee"))
+        self.tablet = Tablet(browser, venue, "tablet")
+        self.phones: tuple[Phone, ...] = (self.ada, self.bo, self.cid, self.dee, self.tablet)
+        self.screens: tuple[Screen, ...] = (self.desk, self.wall, *self.phones)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failure: object, *_: object) -> None:
+        for screen in self.screens:
+            if failure:
+                screen.picture("failed")
+            screen.context.close()
+
+    def everybody_is_told(self, sentence: str) -> None:
+        for phone in self.phones:
+            phone.is_told(sentence)
+
+    def takes_pictures(self, step: str) -> None:
+        for screen in (self.desk, self.wall, self.ada, self.tablet):
+            screen.picture(step)
+
+
+@pytest.fixture
+def venue(tmp_path: Path) -> Iterator[Venue]:
+    with open_venue(tmp_path) as venue:
+        yield venue
+
+
+def test_a_room_plays_the_whole_workshop(browser: Browser, venue: Venue) -> None:
+    with Room(browser, venue) as room:
+        everybody_arrives(room, venue)
+        everybody_writes_alone(room)
+        tables_share(room)
+        themes_appear(room)
+        people_vote_blind(room)
+        results_are_revealed(room)
+        the_report_holds_everything(room, venue)
+        nothing_went_wrong_anywhere(room)
+
+
+def everybody_arrives(room: Room, venue: Venue) -> None:
+    room.desk.claims(venue.moderator)
+    room.wall.opens()
+    room.ada.joins(side="European Union", table="Table 1", organisation="Nordic Heat", sectors=["Clean energy"])
+    room.bo.joins(side="United States", table="Table 1", organisation="Gulf Grid")
+    room.cid.joins(side="European Union", table="Table 2")
+    room.dee.joins(side="United States", table="Table 2")
+    room.tablet.opens("Table 3")
+    room.tablet.adds("Eve", side="European Union")
+    room.tablet.adds("Fay", side="United States")
+    expect(room.wall.page.locator(".rt-total").first).to_contain_text("6", timeout=30 * SECONDS)
+    expect(room.wall.page.locator(".rt-legend")).to_contain_text("United States 3")
+    room.takes_pictures("1-arrive")
+
+
+def everybody_writes_alone(room: Room) -> None:
+    titles = iter(IDEAS)
+    room.desk.opens_next("Write alone")
+    room.everybody_is_told("Write one or two ideas")
+    a_reload_in_the_middle_of_typing_keeps_the_text(room.ada, next(titles))
+    room.takes_pictures("2-write")
+    room.ada.writes_again(next(titles), IDEAS)
+    typing_without_a_network_keeps_the_text(room.bo, PORTS, room.desk)
+    next(titles)
+    for person in (room.cid, room.cid, room.dee):
+        person.writes_again(next(titles), IDEAS)
+    room.tablet.passes_the_pen_to("Eve")
+    room.tablet.writes_again(next(titles), IDEAS)
+    room.tablet.passes_the_pen_to("Fay")
+    room.tablet.writes_again(next(titles), IDEAS)
+    expect(room.wall.page.locator(".rt-total").last).to_contain_text("8", timeout=30 * SECONDS)
+    room.takes_pictures("2-written")
+    nobody_heard_the_others(room)
+
+
+def a_reload_in_the_middle_of_typing_keeps_the_text(phone: Phone, title: str) -> None:
+    with phone.page.expect_response(re.compile("/live/draft")):
+        phone.types(title, IDEAS[title])
+    phone.reloads()
+    expect(phone.title).to_have_value(title, timeout=30 * SECONDS)
+    expect(phone.page.get_by_label("Pitch")).to_have_value(IDEAS[title])
+    phone.button("Send").dblclick()
+    phone.sees("1 of 3 ideas")
+    expect(phone.page.locator(".own .card")).to_have_count(1)
+
+
+def typing_without_a_network_keeps_the_text(phone: Phone, title: str, desk: Desk) -> None:
+    phone.loses_the_network()
+    phone.types(title, IDEAS[title])
+    phone.sees("your text is kept")
+    phone.picture("2-offline")
+    with phone.page.expect_response(lambda answer: "/live/draft" in answer.url and answer.ok):
+        phone.comes_back()
+    phone.reloads()
+    expect(phone.title).to_have_value(title, timeout=30 * SECONDS)
+    phone.sends()
+    phone.sees("1 of 3 ideas")
+
+
+def nobody_heard_the_others(room: Room) -> None:
+    """Texts of other people are not on any wire before their step; each author's own is (so the check can see)."""
+    assert room.ada.wire.carried(HEAT)
+    for screen in room.screens:
+        if screen is not room.ada:
+            assert not screen.wire.carried(HEAT), f"{screen.name} was sent a hidden text"
+
+
+def tables_share(room: Room) -> None:
+    room.desk.opens_next("Share at the table")
+    room.everybody_is_told("Read your table's ideas together")
+    titles = list(IDEAS)
+    for person, own in ((room.ada, titles[:3]), (room.dee, titles[3:6]), (room.tablet, titles[6:])):
+        for title in own:
+            person.publishes(title)
+    expect(room.bo.page.locator(".stage .lead")).to_have_text("3 of 3 published", timeout=30 * SECONDS)
+    for title in IDEAS:
+        room.wall.sees(title)
+    room.takes_pictures("3-share")
+    assert not room.bo.wire.carried(titles[3]), "a phone was sent what another table shares"
+
+
+def themes_appear(room: Room) -> None:
+    room.desk.opens_next("Themes")
+    room.everybody_is_told("Look at the wall")
+    room.desk.looks_at("Themes")
+    room.desk.presses("Suggest themes")
+    room.desk.sees("Preview")
+    room.desk.picture("4-preview")
+    room.desk.presses("Apply these themes")
+    room.desk.sees("Applied. The wall and all phones show these themes")
+    expect(room.wall.page.locator(".js-plotly-plot")).to_have_count(2, timeout=30 * SECONDS)
+    for phone in room.phones:
+        expect(phone.page.locator(".theme").first).to_be_visible(timeout=30 * SECONDS)
+    room.takes_pictures("4-themes")
+
+
+def people_vote_blind(room: Room) -> None:
+    for screen in room.screens:
+        screen.wire.forget()
+    room.desk.opens_next("Vote blind")
+    room.everybody_is_told("Give your dots")
+    for phone in (room.ada, room.cid):
+        phone.gives(HEAT, 2)
+        phone.gives(PORTS, 1)
+    room.bo.gives(PORTS, 2)
+    room.dee.gives(PORTS, 2)
+    room.dee.gives(PORTS, 1)
+    for name in ("Eve", "Fay"):
+        room.tablet.votes_as(name)
+        room.tablet.gives(HEAT, 1)
+        room.tablet.has_voted("4 of 5 dots")
+    room.ada.has_voted("2 of 5 dots")
+    room.dee.has_voted("4 of 5 dots")
+    room.ada.reloads()
+    room.ada.has_voted("2 of 5 dots")
+    expect(room.wall.page.locator(".rt-turnout .rt-number")).to_have_text(["3 of 3", "3 of 3"], timeout=30 * SECONDS)
+    room.desk.looks_at("Votes")
+    room.desk.sees("Nobody sees how the votes stand")
+    room.takes_pictures("5-vote")
+    for screen in room.screens:
+        assert not screen.wire.tells_a_tally(), f"{screen.name} was sent the tally while people vote"
+
+
+def results_are_revealed(room: Room) -> None:
+    room.desk.opens_next("Reveal")
+    room.everybody_is_told("Here are the results")
+    first = room.ada.page.locator(".rank").first
+    expect(first).to_contain_text(PORTS, timeout=30 * SECONDS)
+    expect(room.wall.page.locator(".rt-rank").first).to_contain_text(HEAT, timeout=30 * SECONDS)
+    room.takes_pictures("6-reveal")
+    for screen in (room.wall, *room.phones):
+        assert screen.wire.tells_a_tally(), "the check for a tally sees none where there is one"
+    room.desk.opens_next("Closing")
+    room.everybody_is_told("Thank you")
+    room.takes_pictures("7-closing")
+
+
+def the_report_holds_everything(room: Room, venue: Venue) -> None:
+    organiser = room.desk
+    organiser.claims(venue.organiser)
+    organiser.sees("Run of show")
+    organiser.picture("8-prepare")
+    organiser.goes_to("/people")
+    organiser.sees("6 people in the room")
+    organiser.picture("8-people")
+    organiser.goes_to("/report")
+    organiser.sees("Ideas in the report")
+    organiser.picture("8-report")
+    pdf, table, document = (organiser.downloads(f"Download {kind}") for kind in ("PDF", "CSV", "JSON"))
+    printed = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages).split())
+    rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    kept = json.loads(document.read_text(encoding="utf-8"))
+    cells = {cell for row in rows for cell in row}
+    for title in IDEAS:
+        assert title in printed
+        assert title in cells
+    assert {idea["title"] for idea in kept["ideas"]} == set(IDEAS)
+    assert votes_of(kept["ideas"], HEAT) == {"eu": 5, "us": 1}
+    assert votes_of(kept["ideas"], PORTS) == {"eu": 2, "us": 3}
+    assert sum(sum(idea["votes"].values()) for idea in kept["ideas"]) == 11
+
+
+def votes_of(ideas: Sequence[dict[str, dict[str, int]]], title: str) -> dict[str, int]:
+    return next(idea["votes"] for idea in ideas if idea["title"] == title)
+
+
+def nothing_went_wrong_anywhere(room: Room) -> None:
+    for screen in room.screens:
+        assert (screen.name, screen.wire.complaints) == (screen.name, [])
+        assert (screen.name, screen.wire.foreign) == (screen.name, [])
+        assert not screen.scrolls_sideways(), screen.name
