@@ -1,7 +1,7 @@
 """Votes: dots on ideas. “This person gives n dots to this idea” is said, never “one more”, so a second tap is harmless.
 
 The budget is kept by a counter on the person, changed by one conditional statement in the transaction that writes the
-vote; see docs/decisions. Nobody, whatever their role, can read a tally before it is revealed.
+vote; see docs/decisions/0008. Nobody, whatever their role, can read a tally before it is revealed.
 
 When an idea leaves the board (hidden by the moderator, or taken back by its table after a step back), its dots are
 given back to their owners at once and count nowhere. When it returns, they count again, as far as their owners have not
