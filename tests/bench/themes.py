@@ -105,6 +105,7 @@ def quality(known: Labelled, chosen: Sequence[int]) -> dict[str, float]:
         "nmi_language": float(normalized_mutual_info_score(languages, found)),
         "nmi_language_by_chance": chance(languages, found),
         "names_right": names_right(board, dict(zip((text.id for text in texts), truth, strict=True))),
+        "names_right_of_true_classes": names_of_true_classes(known, texts, truth.tolist()),
         "names_unsure": float(np.mean([theme.confidence < 0.22 for theme in board.themes])),
         "name_length_p95": float(np.quantile([len(theme.name) for theme in board.themes], 0.95)),
         "trustworthiness": float(trustworthiness(room.rows, drawn, n_neighbors=5, metric="cosine")),
@@ -134,6 +135,13 @@ def names_right(board: themes.Board, truth: dict[str, str]) -> float:
         nearest = classes[int(np.argmax(of_classes @ embedder.embed([theme.name])[0]))]
         hits += counts[nearest] == max(counts.values())
     return hits / max(len(board.themes), 1)
+
+
+def names_of_true_classes(known: Labelled, texts: Sequence[themes.Text], truth: Sequence[str]) -> float:
+    """The same when every idea is pinned to its true class: how good names are where the themes are right."""
+    classes = dict(zip((text.id for text in texts), truth, strict=True))
+    board = themes.propose(texts, vectors=known.vectors, pins=classes)
+    return names_right(board, classes)
 
 
 def living_board(known: Labelled, size: int = 100) -> dict[str, Any]:

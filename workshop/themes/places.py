@@ -20,7 +20,7 @@ Place: TypeAlias = tuple[float, float]
 PULL = 0.35
 FEWEST_FOR_TSNE = 15
 MAIN_DIRECTIONS = 30
-PERPLEXITY = 15.0
+PERPLEXITY = 10.0
 SMALL_ROOM = 100
 NEIGHBOURS = 5
 NUDGE = 0.02
@@ -86,7 +86,7 @@ def _tsne(pulled: Matrix, start: Matrix, seed: int) -> Matrix:
     model = late("sklearn.manifold").TSNE(
         init=small.astype(np.float32),
         perplexity=min(PERPLEXITY, (len(pulled) - 1) / 4),
-        max_iter=1000 if small_room else 400,
+        max_iter=1000 if small_room else 300,
         angle=0.5 if small_room else 0.8,
         random_state=seed,
         n_jobs=1,

@@ -118,7 +118,7 @@ def _ordered(made: Sequence[Theme], previous: Board | None, decided: Decisions) 
     known = {theme.id: place for place, theme in enumerate(previous.themes)} if previous else {}
     everything = [*made, *(_emptied(theme) for theme in empty_locked(previous, decided.held))]
     return tuple(
-        sorted(everything, key=lambda theme: (known.get(theme.id, len(known)), -len(theme.idea_ids), theme.idea_ids))
+        sorted(everything, key=lambda theme: (known.get(theme.id, len(known)), -len(theme.idea_ids), theme.name, theme.idea_ids))
     )
 
 

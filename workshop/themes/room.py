@@ -55,11 +55,11 @@ def enter(
 
 
 def once_each(texts: Sequence[Text]) -> list[Text]:
-    """Every idea once, in order of id: neither the order of a query nor a repeated row may change a board."""
+    """Every idea once, in order of its text: no order of a query, repeated row or random id may change a board."""
     first: dict[str, Text] = {}
     for text in texts:
         first.setdefault(text.id, text)
-    return [first[idea] for idea in sorted(first)]
+    return sorted(first.values(), key=lambda text: (text.text, text.id))
 
 
 def _spoken(texts: Sequence[Text], languages: Sequence[str], read_as: Mapping[str, str]) -> list[str]:
