@@ -117,9 +117,11 @@ def _ordered(made: Sequence[Theme], previous: Board | None, decided: Decisions) 
     """Themes people know stay in their order; new ones follow, the largest first."""
     known = {theme.id: place for place, theme in enumerate(previous.themes)} if previous else {}
     everything = [*made, *(_emptied(theme) for theme in empty_locked(previous, decided.held))]
-    return tuple(
-        sorted(everything, key=lambda theme: (known.get(theme.id, len(known)), -len(theme.idea_ids), theme.name, theme.idea_ids))
-    )
+
+    def place(theme: Theme) -> tuple[int, int, str, tuple[str, ...]]:
+        return known.get(theme.id, len(known)), -len(theme.idea_ids), theme.name, theme.idea_ids
+
+    return tuple(sorted(everything, key=place))
 
 
 def _emptied(theme: Theme) -> Theme:
