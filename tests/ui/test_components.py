@@ -21,6 +21,8 @@ from workshop.services import drafts, ideas, votes, workshops
 
 pytestmark = pytest.mark.xdist_group("browser")
 HERE = Path(__file__).parent
+
+expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong
 ROOT = HERE.parents[1]
 
 
@@ -131,9 +133,9 @@ def test_a_vote_in_a_dead_spot_arrives_once_the_network_is_back(room: Room, open
     assert phone.badge
     assert votes.ballot(room.house.db, phone.badge).dots == {}
     tab.context.set_offline(False)
-    expect(tab.locator(".left")).to_contain_text("- saved", timeout=20_000)
+    expect(tab.locator(".left")).to_contain_text("- saved")
     assert list(votes.ballot(room.house.db, phone.badge).dots.values()) == [2]
-    expect(tab.locator(".connection")).to_have_text("live", timeout=20_000)
+    expect(tab.locator(".connection")).to_have_text("live")
 
 
 def test_a_refused_vote_is_taken_back_with_its_sentence(room: Room, opened: Callable[..., Page]) -> None:
@@ -173,9 +175,9 @@ def test_what_is_typed_survives_a_reload_and_a_dead_spot(room: Room, opened: Cal
     assert phone.badge
     tab = opened(phone)
     tab.get_by_label("Title").fill("Half a sentence")
-    _wait_until(lambda: drafts.read(room.house.db, phone.badge, "idea") is not None, 10)  # type: ignore[arg-type]
+    _wait_until(lambda: drafts.read(room.house.db, phone.badge, "idea") is not None, 30)  # type: ignore[arg-type]
     tab.reload()
-    expect(tab.get_by_label("Title")).to_have_value("Half a sentence", timeout=20_000)
+    expect(tab.get_by_label("Title")).to_have_value("Half a sentence")
     expect(tab.locator(".connection")).to_have_text("live")
     tab.context.set_offline(True)
     tab.get_by_label("Title").fill("Half a sentence, typed offline")
@@ -185,7 +187,7 @@ def test_what_is_typed_survives_a_reload_and_a_dead_spot(room: Room, opened: Cal
     def arrived() -> bool:
         return (drafts.read(room.house.db, phone.badge, "idea") or {}).get("title", "").endswith("offline")  # type: ignore[arg-type]
 
-    _wait_until(arrived, 20)
+    _wait_until(arrived, 60)
 
 
 def test_a_wall_draws_itself_again_and_a_burst_is_few_runs(room: Room, opened: Callable[..., Page]) -> None:
