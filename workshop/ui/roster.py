@@ -11,7 +11,7 @@ from workshop.services import people, workshops
 from workshop.services.access import HelperBadge, ModeratorBadge, OrganiserBadge
 from workshop.ui import components, gate, notice, organiser_menu
 
-_HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{} people in the room</h1>')
+_HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{} in the room</h1>')
 
 
 def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
@@ -27,7 +27,7 @@ def _list(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     view = workshops.of(db, badge)
     components.pulse(view.code, topics=("people",), key="people_pulse")
     everybody = people.roster(db, badge)
-    st.html(_HEAD.format(view.event.name, len(everybody)))
+    st.html(_HEAD.format(view.event.name, "1 person" if len(everybody) == 1 else f"{len(everybody)} people"))
     if not everybody:
         notice.hint("Nobody has joined yet. People appear here as they scan the code on the wall.")
         return

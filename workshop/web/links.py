@@ -33,8 +33,8 @@ _PAGE = Markup("""<!doctype html>
    background: light-dark(#fff, #14121a); color: light-dark(#1e1b24, #f4f2f8) }}
  main {{ max-width: 26rem; padding: 1.5rem }}
  h1 {{ font-size: 1.5rem; margin: 0 0 .5rem }}
- button, a.go {{ display: block; width: 100%; box-sizing: border-box; text-align: center; font: inherit; font-weight: 600;
-   padding: .875rem; margin-top: 1.5rem; border: 0; border-radius: .5rem; background: #4a2d82; color: #fff;
+ button, a.go {{ display: block; width: 100%; box-sizing: border-box; text-align: center; font: inherit;
+   font-weight: 600; padding: .875rem; margin-top: 1.5rem; border: 0; border-radius: .5rem; background: #4a2d82; color: #fff;
    text-decoration: none; cursor: pointer }}
  button:focus-visible, a.go:focus-visible {{ outline: 3px solid #7c5cc4; outline-offset: 3px }}
 </style></head><body><main><h1>{title}</h1><p>{text}</p>{action}</main></body></html>""")

@@ -1,0 +1,58 @@
+"""The start page: a code, a form, a seat."""
+
+from __future__ import annotations
+
+from tests.pages.conftest import House, shown
+from workshop.services import people, workshops
+
+
+def code_of(house: House) -> str:
+    return workshops.of(house.db, house.room.observer).code
+
+
+def test_without_a_code_the_page_asks_for_it(house: House) -> None:
+    page = house.browser().opens("join")
+    assert not page.exception
+    assert [field.label for field in page.text_input] == ["Room code"]
+
+
+def test_with_the_code_of_the_qr_the_form_is_there_at_once(house: House) -> None:
+    page = house.browser().opens("join", {"code": code_of(house)})
+    assert not page.exception
+    assert "Your name, or a pseudonym" in [field.label for field in page.text_input]
+    assert "erased after 30 days" in shown(page)
+
+
+def test_filled_in_and_sent_the_form_makes_a_person(house: House) -> None:
+    page = house.browser().opens("join", {"code": code_of(house)})
+    page.text_input[0].input("Anna Berg")
+    page.button_group[0].set_value("eu")
+    page.selectbox[1].select_index(1)
+    page.checkbox[0].check()
+    page.button[0].click().run()
+    assert not page.exception
+    assert [person.name for person in people.roster(house.db, house.room.organiser)] == ["Anna Berg"]
+
+
+def test_must_not_happen_somebody_joins_without_agreeing_to_the_notice(house: House) -> None:
+    page = house.browser().opens("join", {"code": code_of(house)})
+    page.text_input[0].input("Anna Berg")
+    page.button_group[0].set_value("eu")
+    page.selectbox[1].select_index(1)
+    page.button[0].click().run()
+    assert "read the notice" in shown(page)
+    assert people.roster(house.db, house.room.organiser) == ()
+
+
+def test_must_not_happen_a_wrong_code_opens_a_room(house: House) -> None:
+    page = house.browser().opens("join", {"code": "WRONG2"})
+    assert "There is no room with this code" in shown(page)
+    assert len(page.text_input) == 0
+
+
+def test_must_not_happen_a_browser_without_our_cookie_gets_in(house: House) -> None:
+    browser = house.browser()
+    browser.cookies = {"roundtable_device": "forged.signature"}
+    page = browser.opens("join", {"code": code_of(house)})
+    assert "refused our cookie" in shown(page)
+    assert len(page.text_input) == 0

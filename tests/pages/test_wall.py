@@ -1,0 +1,90 @@
+"""The wall: one picture per step, the join code always, nothing personal."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import House, shown
+from workshop.domain.event import StepKind
+from workshop.services import themes, votes, workshops
+
+SENT = "Heat from data centres"
+
+
+def wall(house: House) -> str:
+    page = house.browser().opens("wall", {"code": workshops.of(house.db, house.room.observer).code})
+    assert not page.exception
+    return shown(page)
+
+
+@pytest.mark.parametrize(
+    "kind", [StepKind.ARRIVE, StepKind.WRITE, StepKind.SHARE, StepKind.THEMES, StepKind.VOTE, StepKind.CLOSING]
+)
+def test_in_every_step_the_code_is_on_the_wall(house: House, kind: StepKind) -> None:
+    if kind is not StepKind.ARRIVE:
+        house.room.opens(kind)
+    text = wall(house)
+    assert workshops.of(house.db, house.room.observer).code in text
+    assert "QR code to join" in text
+
+
+def test_a_published_idea_is_on_the_wall_with_its_table(house: House) -> None:
+    anna = house.room.joins("Anna Berg", organisation="Green Port")
+    house.room.opens(StepKind.SHARE)
+    house.room.has_sent(anna, SENT, published=True)
+    text = wall(house)
+    assert SENT in text
+    assert "Table 1" in text
+
+
+def test_the_ranking_is_on_the_wall_after_the_reveal(house: House) -> None:
+    anna = house.room.joins("Anna")
+    house.room.opens(StepKind.SHARE)
+    idea = house.room.has_sent(anna, SENT, published=True)
+    house.room.opens(StepKind.VOTE)
+    votes.cast(house.db, anna, idea.id, dots=2)
+    assert SENT not in wall(house)
+    house.room.opens(StepKind.REVEAL)
+    assert SENT in wall(house)
+
+
+def test_themes_are_drawn_for_who_looks_and_told_to_who_listens(house: House) -> None:
+    house.room.opens(StepKind.SHARE)
+    for number in range(12):
+        writer = house.room.joins(f"Person {number}", table=number % 6)
+        house.room.has_sent(writer, f"Hydrogen for ferry port number {number}", published=True)
+    house.room.opens(StepKind.THEMES)
+    themes.apply(house.db, house.room.moderator, themes.suggest(house.db, house.room.moderator))
+    page = house.browser().opens("wall", {"code": workshops.of(house.db, house.room.observer).code})
+    assert not page.exception
+    assert len(page.get("plotly_chart")) == 3
+
+
+def test_must_not_happen_a_text_is_on_the_wall_while_people_write_alone(house: House) -> None:
+    anna = house.room.joins("Anna")
+    house.room.opens(StepKind.WRITE)
+    house.room.has_sent(anna, SENT)
+    assert SENT not in wall(house)
+
+
+def test_must_not_happen_a_name_is_on_the_wall(house: House) -> None:
+    anna = house.room.joins("Anna Berg", organisation="Green Port")
+    house.room.opens(StepKind.SHARE)
+    house.room.has_sent(anna, SENT, published=True)
+    text = wall(house)
+    assert "Anna" not in text
+    assert "Green Port" not in text
+
+
+def test_must_not_happen_markup_that_somebody_typed_is_markup_on_the_wall(house: House) -> None:
+    anna = house.room.joins("Anna")
+    house.room.opens(StepKind.SHARE)
+    house.room.has_sent(anna, "<img src=x onerror=alert(1)><meta http-equiv=refresh>", published=True)
+    text = wall(house)
+    assert "&lt;img" in text
+    assert "<meta" not in text
+
+
+def test_must_not_happen_the_wall_opens_without_the_code(house: House) -> None:
+    page = house.browser().opens("wall")
+    assert "needs the room code" in shown(page)
