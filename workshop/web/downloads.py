@@ -17,9 +17,7 @@ from workshop import signing
 from workshop.errors import NotAllowed, NotFound, WorkshopError
 from workshop.reporting import exporters
 from workshop.services import access, installation, reports, workshops
-from workshop.services.access import Role, RoleBadge
-
-_READERS: tuple[Role, ...] = ("organiser", "moderator")
+from workshop.services.access import ModeratorBadge, OrganiserBadge
 
 
 async def download(request: Request) -> Response:
@@ -51,13 +49,12 @@ def _download(request: Request) -> Response:
     )
 
 
-def _reader(request: Request, code: str) -> RoleBadge:
-    house = installation.current()
-    device = signing.read_device(request.cookies, house.signer)
-    for name in _READERS:
-        grant_id = signing.read_role(request.cookies, name, house.signer)
+def _reader(request: Request, code: str) -> OrganiserBadge | ModeratorBadge:
+    db, signer = installation.current().db, installation.current().signer
+    device = signing.read_device(request.cookies, signer) or ""
+    for role, ask in (("organiser", access.organiser), ("moderator", access.moderator)):
         with suppress(NotAllowed):
-            badge = access.role(house.db, name, grant_id=grant_id, device=device or "")
-            if workshops.of(house.db, badge).code == code:
+            badge = ask(db, grant_id=signing.read_role(request.cookies, role, signer), device=device)
+            if workshops.of(db, badge).code == code:
                 return badge
     raise NotAllowed("The report is for the moderator and the organiser of this workshop. Open your link first.")

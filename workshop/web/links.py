@@ -34,8 +34,8 @@ _PAGE = Markup("""<!doctype html>
  main {{ max-width: 26rem; padding: 1.5rem }}
  h1 {{ font-size: 1.5rem; margin: 0 0 .5rem }}
  button, a.go {{ display: block; width: 100%; box-sizing: border-box; text-align: center; font: inherit;
-   font-weight: 600; padding: .875rem; margin-top: 1.5rem; border: 0; border-radius: .5rem; background: #4a2d82; color: #fff;
-   text-decoration: none; cursor: pointer }}
+   font-weight: 600; padding: .875rem; margin-top: 1.5rem; border: 0; border-radius: .5rem;
+   background: #4a2d82; color: #fff; text-decoration: none; cursor: pointer }}
  button:focus-visible, a.go:focus-visible {{ outline: 3px solid #7c5cc4; outline-offset: 3px }}
 </style></head><body><main><h1>{title}</h1><p>{text}</p>{action}</main></body></html>""")
 _BUTTON = Markup('<form method="post"><button type="submit">{}</button></form>')
