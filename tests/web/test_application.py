@@ -1,0 +1,77 @@
+"""What surrounds the pages: the guard before everything, links printed at the start, everything closed at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.routing import Route
+
+from tests.live.served import open_house
+from tests.web.doors import Doors, doors_open
+from workshop.errors import NotFound
+from workshop.services import access, installation, workshops
+from workshop.web import application
+
+PAGES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("[!_]*.py")}
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> Iterator[Doors]:
+    with doors_open(tmp_path) as doors:
+        yield doors
+
+
+def test_no_route_stands_in_the_way_of_a_page() -> None:
+    first = {route.path.split("/")[1] for route in application.routes() if isinstance(route, Route)}
+    assert not first & PAGES
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/r/anything", "/download/ABCDEF.pdf", "/live/now"])
+def test_a_foreign_host_gets_nothing_not_even_a_cookie(doors: Doors, path: str) -> None:
+    refused = doors.stranger().get(path, headers={"host": "evil.example"})
+    assert 400 <= refused.status_code < 500
+    assert "set-cookie" not in refused.headers
+
+
+@pytest.mark.parametrize("path", ["/r/anything", "/healthz", "/j/ABCDEF"])
+def test_every_answer_carries_the_policy(doors: Doors, path: str) -> None:
+    assert "default-src 'self'" in doors.stranger().get(path).headers["content-security-policy"]
+
+
+def test_at_the_start_three_links_are_printed_and_earlier_unused_ones_stop_working(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(application.ANNOUNCE, "1")
+    first, second = (_started_once(tmp_path, capsys) for _ in range(2))
+    assert first["code"] == second["code"], "a restart must find the room again"
+    with open_house(tmp_path) as house:
+        for role in ("moderator", "organiser"):
+            assert access.offered(house.db, second[role]).role == role
+            with pytest.raises(NotFound):
+                access.offered(house.db, first[role])
+
+
+def test_at_the_end_the_room_is_closed(tmp_path: Path) -> None:
+    with open_house(tmp_path) as house:
+        workshops.resume_or_create(house.db, house.settings.event_file)
+        asyncio.run(_start_and_stop())
+        assert installation.current() is not house
+
+
+def _started_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    with open_house(folder):
+        asyncio.run(_start_and_stop())
+    printed = capsys.readouterr().out
+    code = re.search(r"Join .*/j/(\w{6}) ", printed)
+    links = dict(re.findall(r"(Moderator|Organiser) +http://localhost:\d+/r/(\S+)", printed))
+    assert code, printed
+    return {"code": code[1], **{role.lower(): token for role, token in links.items()}}
+
+
+async def _start_and_stop() -> None:
+    async with application.lifespan(None):
+        pass

@@ -1,0 +1,104 @@
+"""Reports as files: for the moderator and the organiser of this workshop, and for nobody else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.services.room import Room
+from tests.web.doors import Doors, doors_open
+from workshop import signing
+from workshop.domain.event import StepKind
+from workshop.services import access, people, votes
+
+IDEA = "Heat from data centres"
+FORMATS = {"pdf": b"%PDF-", "csv": b"\xef\xbb\xbf", "json": b"{"}
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> Iterator[Doors]:
+    with doors_open(tmp_path) as doors:
+        ada = doors.room.joins("Ada")
+        doors.room.opens(StepKind.SHARE)
+        idea = doors.room.has_sent(ada, IDEA, published=True)
+        doors.room.opens(StepKind.VOTE)
+        votes.cast(doors.house.db, ada, idea.id, dots=2)
+        yield doors
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("role", ["moderator", "organiser"])
+def test_whoever_runs_the_room_gets_every_format(doors: Doors, role: access.Role, suffix: str) -> None:
+    answer = doors.browser(role).get(f"/download/{doors.code}.{suffix}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(FORMATS[suffix])
+    assert answer.headers["content-disposition"] == f'attachment; filename="roundtable-{doors.code}.{suffix}"'
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_nobody_else_gets_any(doors: Doors, suffix: str) -> None:
+    for browser in (doors.stranger(), doors.browser(), doors.browser("helper")):
+        refused = browser.get(f"/download/{doors.code}.{suffix}")
+        assert refused.status_code == 403
+        assert "for the moderator and the organiser of this workshop" in refused.text
+        assert IDEA not in refused.text
+
+
+def test_a_participant_gets_none(doors: Doors) -> None:
+    device = signing.new_device_id()
+    form = people.JoinForm("Bo", "us", doors.room.tables[0], consent=True)
+    people.join(doors.house.db, doors.room.observer, form, device=device)
+    phone = doors.stranger()
+    phone.cookies.set(signing.DEVICE_COOKIE, doors.cookie_of(device))
+    assert phone.get("/live/me", params={"code": doors.code}).status_code == 200
+    assert phone.get(f"/download/{doors.code}.json").status_code == 403
+
+
+def test_the_role_of_another_workshop_opens_nothing_here(doors: Doors) -> None:
+    elsewhere = Room(doors.house.db)
+    guest = doors.browser("moderator", "organiser", room=elsewhere)
+    assert guest.get(f"/download/{doors.code}.json").status_code == 403
+
+
+def test_a_role_cookie_on_another_browser_is_worth_nothing(doors: Doors) -> None:
+    holder, thief = doors.browser("organiser"), doors.browser()
+    name = signing.role_cookie("organiser")
+    thief.cookies.set(name, holder.cookies[name])
+    assert holder.get(f"/download/{doors.code}.json").status_code == 200
+    assert thief.get(f"/download/{doors.code}.json").status_code == 403
+
+
+def test_a_forged_role_cookie_is_worth_nothing(doors: Doors) -> None:
+    forger = doors.browser()
+    grant = access.grants(doors.house.db, doors.room.organiser)
+    forger.cookies.set(signing.role_cookie("organiser"), f"{grant[0].id if grant else 'x'}.invented")
+    assert forger.get(f"/download/{doors.code}.json").status_code == 403
+
+
+def test_a_revoked_role_gets_nothing_from_the_next_click_on(doors: Doors) -> None:
+    browser = doors.browser("moderator")
+    assert browser.get(f"/download/{doors.code}.csv").status_code == 200
+    for grant in access.grants(doors.house.db, doors.room.organiser):
+        access.revoke(doors.house.db, doors.room.organiser, grant.id)
+    assert browser.get(f"/download/{doors.code}.csv").status_code == 403
+
+
+def test_a_format_that_does_not_exist_is_told_with_those_that_do(doors: Doors) -> None:
+    refused = doors.browser("organiser").get(f"/download/{doors.code}.exe")
+    assert refused.status_code == 404
+    for suffix in FORMATS:
+        assert suffix in refused.text
+
+
+def test_while_people_vote_the_file_holds_no_tally_and_after_the_reveal_it_does(doors: Doors) -> None:
+    organiser = doors.browser("organiser")
+    before = json.loads(organiser.get(f"/download/{doors.code}.json").content)
+    doors.room.opens(StepKind.REVEAL)
+    after = json.loads(organiser.get(f"/download/{doors.code}.json").content)
+    assert not before["ranking"]
+    assert not any(idea["votes"] for idea in before["ideas"])
+    assert after["ideas"][0]["votes"] == {"eu": 2, "us": 0}
