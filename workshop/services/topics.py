@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from workshop.domain import permissions, steps
 from workshop.domain.event import StepKind
@@ -118,10 +119,17 @@ def moment(view: WorkshopView, now: datetime) -> dict[str, Any]:
         "clock": {
             "remaining": None if remaining is None else round(remaining, 2),
             "running": view.state.ends_at is not None,
+            "time_of_day": _seconds_since_midnight(view, now),
         },
         "may": sorted(permissions.may(view.event, view.state, now)),
         "late_seconds": late,
     }
+
+
+def _seconds_since_midnight(view: WorkshopView, now: datetime) -> int:
+    """The time of day in the room, for screens that have no countdown: the browser's own clock may be wrong."""
+    local = now.astimezone(ZoneInfo(view.event.time_zone))
+    return local.hour * 3600 + local.minute * 60 + local.second
 
 
 def _must_be_open(view: WorkshopView, topic: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from workshop.domain.event import StepKind
-from workshop.services import themes
+from workshop.services import themes, topics
 from workshop.services.access import ObserverBadge
 from workshop.services.themes import ThemesView
 from workshop.ui import charts, components, gate, look, pictures, qr, shared
@@ -20,8 +20,9 @@ TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results")
 @st.fragment
 def show(observer: ObserverBadge) -> None:
     """The whole wall, as one fragment: a change redraws it without touching the browser's page."""
+    drawn = topics.revisions(gate.house().db, observer.workshop_id)  # before any read: what changes later shows later
     room = _read(observer, "room")
-    components.pulse(room["code"], topics=TOPICS, key="wall_pulse")
+    components.pulse(room["code"], topics=TOPICS, key="wall_pulse", drawn=drawn)
     people, counters = _read(observer, "people"), _read(observer, "counters")
     address = gate.house().settings.join_url
     code = qr.image(f"{address}/j/{gate.join_token(observer)}", alt="QR code to join")

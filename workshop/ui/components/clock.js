@@ -21,9 +21,9 @@ export function mount(root) {
   const draw = () => {
     const left = room && countdown.remaining(room);
     const state = !room || room.status === "closed" ? "closed" : room.status;
-    write(face, left === null ? "" : countdown.spoken(left));
-    show(face, left !== null && state !== "closed");
-    set(face, "data-state", state === "paused" ? "paused" : (left ?? 0) < 0 ? "over" : (left ?? 99) <= 60 ? "soon" : "running");
+    const counting = left !== null && state !== "closed";
+    write(face, !room ? "" : counting ? countdown.spoken(left) : countdown.timeOfDay(room));
+    set(face, "data-state", !counting ? "time" : state === "paused" ? "paused" : (left ?? 0) < 0 ? "over" : (left ?? 99) <= 60 ? "soon" : "running");
     write(words, !connected ? "reconnecting" : state === "paused" ? "paused" : state === "closed" && room ? "closed" : "");
     show(words, words.textContent !== "");
   };

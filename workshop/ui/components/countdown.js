@@ -20,6 +20,12 @@ export function may(room) {
   return overLate ? room.may.filter((/** @type {string} */ act) => act !== "write") : room.may;
 }
 
+/** The time of day in the room, as the server tells it. @param {Topic} room @returns {string} "09:05" */
+export function timeOfDay(room) {
+  const minutes = Math.floor((room.clock.time_of_day + passed(room)) / 60) % (24 * 60);
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
 /** @param {number} seconds @returns {string} "12:05", over time "+0:07" */
 export function spoken(seconds) {
   const whole = seconds < 0 ? Math.floor(-seconds) : Math.ceil(seconds);
