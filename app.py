@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from workshop.ui import notice
 from workshop.web import application
 
 app = st.App(
@@ -16,6 +17,7 @@ app = st.App(
     routes=application.routes(),
     middleware=application.middleware(),
     lifespan=application.lifespan,
+    on_script_error=notice.unexpected,
 )
 
 if __name__ == "__main__":

@@ -104,7 +104,8 @@ def _keep_promises(house: Installation) -> None:
 
 def _warm_up() -> None:
     """Load what the first suggestion of themes needs, then keep the collector from walking through it again."""
-    import workshop.themes  # noqa: F401, PLC0415  heavy: it must not delay the first page
+    from workshop import themes  # noqa: PLC0415  heavy: it must not delay the first page
 
+    themes.default_embedder().embed(["The first text loads the model."])
     gc.collect()
     gc.freeze()
