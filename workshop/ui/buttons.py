@@ -5,6 +5,7 @@ Labels are ours; what people typed stands beside a button, never in it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Literal
 
@@ -14,6 +15,8 @@ from workshop.errors import WorkshopError
 from workshop.ui import notice, tab
 
 Act = Callable[[], object]
+
+READING_SECONDS = 8.0
 
 
 def button(
@@ -41,18 +44,21 @@ def button(
 
 
 def outcome() -> None:
-    """What the last button did, once."""
+    """What the last button did: long enough to be read, though the change itself draws the page again at once."""
     memory = tab.current()
-    if memory.problem:
-        notice.problem(memory.problem)
-    elif memory.done:
-        notice.saved(memory.done)
-    memory.problem = memory.done = ""
+    with st.container(key="outcome"):
+        if memory.problem:
+            notice.problem(memory.problem)
+        elif memory.done:
+            notice.saved(memory.done)
+    if time.monotonic() > memory.told_until:
+        memory.problem = memory.done = ""
 
 
 def _press(act: Act, done: str) -> None:
     memory = tab.current()
     memory.problem = memory.done = ""
+    memory.told_until = time.monotonic() + READING_SECONDS
     try:
         act()
     except WorkshopError as error:

@@ -16,6 +16,7 @@ from workshop.themes.proposal import Granularity
 from workshop.ui import charts, gate, look, notice, tab
 from workshop.ui.buttons import button
 
+_APPLIED = "Applied. The wall and all phones show these themes when their step is open."
 _AMOUNTS = {"fewer": "Fewer themes", "default": "Normal", "more": "More themes"}
 _THEME = Markup(
     '<p class="rt-theme"><i class="rt-shape rt-shape-circle" style="background:{colour}"></i><b>{name}</b> '
@@ -69,7 +70,7 @@ def _preview(moderator: ModeratorBadge) -> None:
             st.html(_line(theme.name, theme.subtitle, len(theme.idea_ids), theme.colour, locked=theme.locked))
         with st.container(horizontal=True):
             if proposal.board.themes:
-                button("Apply these themes", partial(_apply, moderator), key="apply", kind="primary")
+                button("Apply these themes", partial(_apply, moderator), key="apply", done=_APPLIED, kind="primary")
             button("Discard the preview", _discard, key="discard")
 
 
@@ -78,7 +79,6 @@ def _apply(moderator: ModeratorBadge) -> None:
     if memory.proposal is not None:
         proposal, memory.proposal = memory.proposal, None
         themes.apply(gate.house().db, moderator, proposal)
-        memory.done = "Applied. The wall and all phones show these themes when their step is open."
 
 
 def _discard() -> None:

@@ -22,6 +22,7 @@ class Tab:
 
     problem: str = ""
     done: str = ""
+    told_until: float = 0.0
     form: int = 0
     filled: int = 0
     editing: str = ""
