@@ -139,10 +139,10 @@ class Phone(Screen):
         self.presses("Send")
 
     def writes(self, title: str, pitch: str = "") -> None:
-        """An idea, from the first letter to the sentence that says where it went."""
+        """An idea, from the first letter to the empty form for the next one."""
         self.types(title, pitch)
         self.sends()
-        self.sees("Saved as #")
+        expect(self.card(title)).to_be_visible(timeout=30 * SECONDS)
         expect(self.title).to_have_count(1, timeout=30 * SECONDS)
         expect(self.title).to_have_value("", timeout=30 * SECONDS)
 

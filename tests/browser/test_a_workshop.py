@@ -1,4 +1,4 @@
-"""One whole workshop by hand: five devices with six people, a wall and a desk, from the code on the wall to the report."""
+"""One whole workshop by hand: five devices with six people, a wall and a desk, from the code to the report."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _SEARCHING = re.compile(r"/(?:desk|wall|participate|prepare|people|report)/_stco
 
 
 class Wire:
-    """What one page asked for, was sent and complained about. ``offline`` while its network is taken away on purpose."""
+    """What one page asked for, was sent and complained about. ``offline``: its network is taken away on purpose."""
 
     def __init__(self, page: Page, home: str) -> None:
         self.home = home
@@ -33,7 +33,7 @@ class Wire:
         self.asked: list[str] = []
         self.heard: list[str] = []
         self.complaints: list[str] = []
-        page.expose_function("hearAnswer", lambda text: self.heard.append(text))
+        page.expose_function("hearAnswer", self._answer)
         page.expose_function("hearViolation", lambda text: self.complaints.append(f"policy: {text}"))
         page.add_init_script(_LISTEN)
         page.on("request", self._request)
@@ -63,6 +63,9 @@ class Wire:
     def forget(self) -> None:
         """Listen from here on."""
         self.heard.clear()
+
+    def _answer(self, text: str) -> None:
+        self.heard.append(text)
 
     def _request(self, request: Request) -> None:
         self.asked.append(request.url)
