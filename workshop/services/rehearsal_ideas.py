@@ -77,13 +77,10 @@ def _cut(text: str, limit: int) -> tuple[str, str]:
 
 
 def _rows(path: Path) -> Sequence[Mapping[str, str]]:
-    lines = io.StringIO(_content(path), newline="")
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(lines.readline(), delimiters=",;\t")
-    except csv.Error:  # a single column needs no delimiter
-        dialect = csv.excel
-    lines.seek(0)
-    table = csv.reader(lines, delimiter=dialect.delimiter, strict=False)
+    content = _content(path)
+    header = content.partition("\n")[0]
+    delimiter = max(",;\t", key=header.count)
+    table = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
     try:
         columns = [name.strip().casefold() for name in next(table, [])]
         if not {"text", "title"} & set(columns):
@@ -91,6 +88,8 @@ def _rows(path: Path) -> Sequence[Mapping[str, str]]:
                 f"{path.name} has no column “text” or “title”; it has: {', '.join(filter(None, columns)) or 'none'}. "
                 "Name one of them in its first line."
             )
+        if len(columns) == 1:  # then a comma is a comma, whether somebody put quotes around the text or not
+            return [{columns[0]: delimiter.join(row)} for row in table]
         return [dict(zip(columns, row, strict=False)) for row in table]
     except csv.Error as error:
         raise Invalid(f"{path.name} is not a CSV file that can be read ({error}). Please save it again.") from None
@@ -108,11 +107,13 @@ def _content(path: Path) -> str:
 
 
 def _idea(row: Mapping[str, str]) -> IdeaText | None:
-    text, title = row.get("text") or "", row.get("title") or ""
-    wording, pitch = title_and_pitch(text or title, title if text else "")
-    if row.get("pitch") and not text:
-        _, left = _cut(normal(title), TITLE)
-        pitch = _cut(f"{_CUT}{left} {normal(row['pitch'])}" if left else normal(row["pitch"]), PITCH)[0]
+    title, text = row.get("title") or "", row.get("text") or ""
+    if text:
+        wording, pitch = title_and_pitch(text, title)
+    else:
+        wording, left = _cut(normal(title), TITLE)
+        more = normal(row.get("pitch") or "")
+        pitch = _cut(f"{_CUT}{left} {more}".rstrip() if left else more, PITCH)[0]
     if is_blank(wording):
         return None
     return IdeaText(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,8 +28,13 @@ def forget_guesses(session: Session, *, before: datetime) -> None:
 
 def backups(folder: Path) -> list[tuple[datetime, Path]]:
     """The backups that carry a name of ours, oldest first, each with the moment in its name."""
-    found = [(match[1], path) for path in folder.glob("*.db") if (match := _BACKUP.fullmatch(path.name))]
-    return sorted((datetime.strptime(at, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), path) for at, path in found)
+    found = []
+    for path in folder.glob("*.db"):
+        match = _BACKUP.fullmatch(path.name)
+        with suppress(ValueError):  # digits that are no moment: somebody else's file
+            if match:
+                found.append((datetime.strptime(match[1], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), path))
+    return sorted(found)
 
 
 def delete_backup(path: Path) -> None:
