@@ -106,6 +106,6 @@ def _warm_up() -> None:
     """Load what the first suggestion of themes needs, then keep the collector from walking through it again."""
     from workshop import themes  # noqa: PLC0415  heavy: it must not delay the first page
 
-    themes.default_embedder().embed(["The first text loads the model."])
+    themes.warm_up()
     gc.collect()
     gc.freeze()
