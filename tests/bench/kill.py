@@ -118,11 +118,14 @@ class Endurance:
         """One life of the app: everybody writes, the plug is pulled, the app starts, everybody looks."""
         before_this_room, said = len(self.phones), self._said()
         with self.opened() as db:
-            workers, authors = self._make_a_writing_room(Room(db, **LIMITS))
+            writing = Room(db, **LIMITS)
+            workers, authors = self._make_a_writing_room(writing)
             self._set_status(db, status)
+            versions = [workshops.of(db, room.observer).state.version for room in (self.voting, writing)]
         self.ledger.early = early
         newest = self.phones[before_this_room:]
         rooms = [self.voters[0], newest[0]]
+        _wait_until(lambda: [self._moment(phone).version for phone in rooms] == versions)
         before = [self._moment(phone) for phone in rooms]
         self._write_until_killed(workers, authors)
         began = time.monotonic()
