@@ -11,7 +11,7 @@ import pytest
 
 from tests.services.room import EVENT, Room, at_once
 from workshop.errors import NotAllowed, NotFound, TooMany
-from workshop.services import access, clock, workshops
+from workshop.services import access, clock, guessing, workshops
 from workshop.services.access import Grant
 
 BADGES = {"ObserverBadge", "ParticipantBadge", "ScribeBadge", "HelperBadge", "ModeratorBadge", "OrganiserBadge"}
@@ -42,7 +42,7 @@ def test_ten_wrong_codes_lock_this_device_for_a_while_and_no_other(room: Room) -
     thief, guest = f"thief {room.id}", f"guest {room.id}"
     start = clock.now()
     with clock.frozen(start):
-        for _ in range(access.FREE_GUESSES):
+        for _ in range(guessing.FREE_GUESSES):
             wrong_guess(room, thief)
         with pytest.raises(TooMany, match="Wait 15 seconds"):
             access.observe(room.db, view(room).code, device=thief)
@@ -54,14 +54,14 @@ def test_ten_wrong_codes_lock_this_device_for_a_while_and_no_other(room: Room) -
 def test_each_further_wrong_code_doubles_the_wait_up_to_ten_minutes(room: Room) -> None:
     thief, now = f"thief {room.id}", clock.now()
     waits = []
-    for _ in range(access.FREE_GUESSES + 8):
+    for _ in range(guessing.FREE_GUESSES + 8):
         with clock.frozen(now):
             wrong_guess(room, thief)
             try:
-                access.refuse_guessing(room.db, thief)
+                guessing.refuse(room.db, access.hash_of(thief))
             except TooMany as error:
                 waits.append(str(error))
-        now += access.LONGEST_WAIT
+        now += guessing.LONGEST_WAIT
     assert "15 seconds" in waits[0]
     assert "30 seconds" in waits[1]
     assert "10 minutes" in waits[-1]
@@ -69,7 +69,7 @@ def test_each_further_wrong_code_doubles_the_wait_up_to_ten_minutes(room: Room) 
 
 def test_the_token_in_the_qr_code_is_never_slowed_down(room: Room) -> None:
     thief = f"thief {room.id}"
-    for _ in range(access.FREE_GUESSES):
+    for _ in range(guessing.FREE_GUESSES):
         wrong_guess(room, thief)
     assert access.observe(room.db, view(room).join_token, device=thief).workshop_id == room.id
 

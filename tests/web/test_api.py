@@ -10,7 +10,7 @@ import pytest
 from tests.live.served import Phone, Room, served_room
 from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, drafts, people, votes
+from workshop.services import access, drafts, guessing, people, votes
 from workshop.web import api
 
 JSON = {"content-type": "application/json"}
@@ -85,7 +85,7 @@ def test_a_stranger_changes_nothing(voting: tuple[Room, Phone, str]) -> None:
 
 def test_guessing_codes_here_is_slowed_down_as_everywhere(room: Room) -> None:
     guesser = room.stranger()
-    for number in range(access.FREE_GUESSES):
+    for number in range(guessing.FREE_GUESSES):
         assert guesser.get("/live/me", code=f"GUES{number:02}").status_code == 404
     assert guesser.get("/live/me", code="GUESS9").status_code == 429
     for path in ("/live/me", "/live/ballot", "/live/stream", "/live/now"):

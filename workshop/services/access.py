@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from workshop.errors import NotAllowed, NotFound, TooMany
-from workshop.services import clock
+from workshop.errors import NotAllowed, NotFound
+from workshop.services import clock, guessing
 from workshop.storage import Database, Session
 from workshop.storage import grants as grant_rows
 from workshop.storage import log as log_rows
@@ -22,11 +22,6 @@ from workshop.storage import people as people_rows
 from workshop.storage import workshops as workshop_rows
 
 Role = Literal["moderator", "organiser", "helper"]
-
-FREE_GUESSES = 10
-LONGEST_WAIT = timedelta(minutes=10)
-ROOM_GUESSES = 300
-ROOM_WINDOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +129,11 @@ def observe(db: Database, code: str, *, device: str) -> ObserverBadge:
         by_token = workshop_rows.by_code(session, code.strip())
     if by_token is not None and by_token.join_token == code.strip():
         return ObserverBadge(by_token.id)
-    refuse_guessing(db, device)
+    guessing.refuse(db, hash_of(device))
     with db.reading() as session:
         found = workshop_rows.by_code(session, normal)
     if found is None:
-        count_wrong_guess(db, device)
+        guessing.count(db, hash_of(device))
         raise NotFound("There is no room with this code. Look at the code on the wall and type its six characters.")
     return ObserverBadge(found.id)
 
@@ -295,29 +290,6 @@ def revoke(db: Database, organiser_badge: OrganiserBadge, grant_id: UUID) -> Non
         _log(session, organiser_badge, "revoke", str(grant_id), {})
 
 
-def refuse_guessing(db: Database, device: str) -> None:
-    """Raise TooMany while this device, or the whole room, has guessed wrongly too often."""
-    now = clock.now()
-    with db.reading() as session:
-        wrong, last_at = grant_rows.guesses(session, f"device:{hash_of(device)}")
-        room_wrong, room_last_at = grant_rows.guesses(session, "room")
-    if last_at is not None and wrong >= FREE_GUESSES:
-        wait = min(timedelta(seconds=15 * 2 ** min(wrong - FREE_GUESSES, 10)), LONGEST_WAIT)
-        left = (last_at + wait - now).total_seconds()
-        if left > 0:
-            raise TooMany(f"Too many wrong codes. Wait {_words(left)}, or scan the QR code on the wall.")
-    if room_last_at is not None and room_wrong >= ROOM_GUESSES and now - room_last_at < ROOM_WINDOW:
-        raise TooMany("Too many wrong codes in this room. Scan the QR code on the wall, or try again in a minute.")
-
-
-def count_wrong_guess(db: Database, device: str) -> None:
-    """Remember a wrong code; a device is forgiven after a quiet quarter of an hour, the room after a minute."""
-    now = clock.now()
-    with db.writing() as session:
-        grant_rows.add_guess(session, f"device:{hash_of(device)}", at=now, forget_after=timedelta(minutes=15))
-        grant_rows.add_guess(session, "room", at=now, forget_after=ROOM_WINDOW)
-
-
 def hash_of(secret: str) -> str:
     """What the database stores instead of a token or a device id: both have 128 random bits, so no salt is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -331,10 +303,6 @@ def _log(session: Session, badge: OrganiserBadge, verb: str, subject: str, detai
     log_rows.record(
         session, badge.workshop_id, actor=badge.label, verb=verb, subject=subject, details=details, at=clock.now()
     )
-
-
-def _words(seconds: float) -> str:
-    return f"{round(seconds)} seconds" if seconds < 90 else f"{round(seconds / 60)} minutes"
 
 
 def _is_uuid(text: str) -> bool:

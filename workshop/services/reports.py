@@ -23,9 +23,9 @@ from workshop.domain.report import (
     participants_at,
 )
 from workshop.domain.room import WorkshopView
-from workshop.services import clock, shown, themes, turn
+from workshop.services import clock, shown, shown_themes, turn
 from workshop.services.access import ModeratorBadge, OrganiserBadge
-from workshop.services.themes import ThemeView
+from workshop.services.shown_themes import ThemeView
 from workshop.storage import Database, Session
 from workshop.storage import ideas as idea_rows
 from workshop.storage import people as people_rows
@@ -114,7 +114,7 @@ def _originals(idea: Idea, parts: Mapping[UUID, Sequence[Idea]]) -> Iterator[Ide
 
 def _themes(session: Session, view: WorkshopView, readable: set[int]) -> tuple[ReportTheme, ...]:
     """The applied themes with the ideas of this report: a name tells what its ideas say, so it goes with them."""
-    applied = themes.as_shown(session, view)
+    applied = shown_themes.of(session, view)
     found = () if applied is None else tuple(_theme(theme, readable) for theme in applied.themes)
     return tuple(theme for theme in found if theme.ideas)
 

@@ -6,28 +6,26 @@ they named is locked: no later suggestion breaks it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
 
 from workshop import themes as method
-from workshop.domain.idea import ShownIdea, board_of
+from workshop.domain.idea import ShownIdea
 from workshop.domain.permissions import Sight
-from workshop.domain.room import WorkshopView
 from workshop.domain.text import required
 from workshop.errors import Conflict, NotAllowed, NotFound
-from workshop.services import clock, shown, theme_documents, turn
+from workshop.services import clock, shown, shown_themes, theme_documents, turn
 from workshop.services.access import Badge, ModeratorBadge, OrganiserBadge
+from workshop.services.shown_themes import ThemesView
 from workshop.storage import Database, IntegrityError, Session, announce
 from workshop.storage import boards as rows
-from workshop.storage import ideas as idea_rows
 from workshop.storage import log as log_rows
 from workshop.storage import vectors as vector_rows
 from workshop.themes import Board, Text, Theme
 from workshop.themes.embedding import Embedding
-from workshop.themes.names import UNSURE_NAME
 from workshop.themes.proposal import Granularity
 
 NAME_CHARACTERS = 60
@@ -43,38 +41,6 @@ class Proposal:
     board: Board
     seen: int
     sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeView:
-    """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below.
-
-    ``confidence`` is the share of its ideas that contain its name.
-    """
-
-    id: str
-    name: str
-    subtitle: str
-    keywords: tuple[str, ...]
-    colour: int
-    locked: bool
-    please_name: bool
-    confidence: float
-    ideas: tuple[ShownIdea, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ThemesView:
-    """The applied themes. ``places`` are map places by idea number, x and y in -1..1; ``why`` are sentences."""
-
-    key: str
-    version: int
-    draft: bool
-    themes: tuple[ThemeView, ...]
-    not_sure: tuple[ShownIdea, ...]
-    places: Mapping[int, tuple[float, float]]
-    why: Mapping[int, str]
-    last_action: str
 
 
 def suggest(db: Database, moderator: ModeratorBadge, *, granularity: Granularity = "default") -> Proposal:
@@ -202,28 +168,7 @@ def current(db: Database, badge: Badge) -> ThemesView | None:
         view = turn.look(session, badge.workshop_id)
         if not isinstance(badge, ModeratorBadge | OrganiserBadge) and not shown.may_see(view, Sight.THEMES):
             return None
-        return as_shown(session, view)
-
-
-def as_shown(session: Session, view: WorkshopView) -> ThemesView | None:
-    """The applied themes with those ideas that are on the board now; an idea hidden since leaves its theme as well."""
-    applied = rows.newest(session, view.id)
-    if applied is None:
-        return None
-    board = theme_documents.read(applied.body)
-    ideas = {str(idea.id): idea for idea in board_of(idea_rows.every(session, view.id), view.anonymity)}
-    numbers = {idea_id: idea.number for idea_id, idea in ideas.items()}
-    shown_themes = tuple(_shown(theme, ideas) for theme in board.themes)
-    return ThemesView(
-        key=f"{view.id} {applied.version} {'-'.join(map(str, sorted(numbers.values())))}",
-        version=applied.version,
-        draft=board.draft,
-        themes=tuple(theme for theme in shown_themes if theme.ideas or theme.locked),
-        not_sure=_numbered(ideas[idea] for idea in board.not_sure if idea in ideas),
-        places={numbers[idea]: place for idea, place in board.places.items() if idea in numbers},
-        why={number: _why(board, idea_id, numbers) for idea_id, number in numbers.items()},
-        last_action=applied.action,
-    )
+        return shown_themes.of(session, view)
 
 
 def _edit(
@@ -300,31 +245,6 @@ def _preview(previous: Board | None, board: Board) -> str:
     counted = sum(len(theme.idea_ids) for theme in board.themes)
     draft = "Draft themes: " if board.draft else ""
     return f"{draft}{len(board.themes)} themes with {counted} ideas, {len(board.not_sure)} not sure."
-
-
-def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
-    return ThemeView(
-        id=theme.id,
-        name=theme.name,
-        subtitle=theme.subtitle,
-        keywords=theme.keywords,
-        colour=theme.colour,
-        locked=theme.locked,
-        please_name=not theme.locked and theme.confidence < UNSURE_NAME,
-        confidence=theme.confidence,
-        ideas=_numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas),
-    )
-
-
-def _why(board: Board, idea: str, numbers: Mapping[str, int]) -> str:
-    words = board.evidence.words.get(idea, ())
-    near = [f"#{numbers[other]}" for other, _ in board.evidence.neighbours.get(idea, ()) if other in numbers][:3]
-    said = f"Says {', '.join(f'“{word}”' for word in words[:3])}. " if words else ""
-    return said + (f"Closest to {', '.join(near)}." if near else "")
-
-
-def _numbered(ideas: Iterable[ShownIdea]) -> tuple[ShownIdea, ...]:
-    return tuple(sorted(ideas, key=lambda idea: idea.number))
 
 
 def _without(ideas: tuple[str, ...], idea: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from workshop.services import themes
 from workshop.services.access import ModeratorBadge
-from workshop.services.themes import ThemesView, ThemeView
+from workshop.services.shown_themes import ThemesView, ThemeView
 from workshop.themes import NOT_SURE
 from workshop.themes.proposal import Granularity
 from workshop.ui import charts, gate, look, notice, tab

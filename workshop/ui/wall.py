@@ -11,7 +11,7 @@ from markupsafe import Markup
 from workshop.domain.event import StepKind
 from workshop.services import themes, topics
 from workshop.services.access import ObserverBadge
-from workshop.services.themes import ThemesView
+from workshop.services.shown_themes import ThemesView
 from workshop.ui import charts, components, gate, look, pictures, qr, shared
 
 TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results")

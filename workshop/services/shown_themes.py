@@ -1,0 +1,93 @@
+"""The applied themes as screens and reports show them: the ideas that are on the board now, and why they are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from workshop.domain.idea import ShownIdea, board_of
+from workshop.domain.room import WorkshopView
+from workshop.services import theme_documents
+from workshop.storage import Session
+from workshop.storage import boards as rows
+from workshop.storage import ideas as idea_rows
+from workshop.themes import Board, Theme
+from workshop.themes.names import UNSURE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeView:
+    """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below.
+
+    ``confidence`` is the share of its ideas that contain its name.
+    """
+
+    id: str
+    name: str
+    subtitle: str
+    keywords: tuple[str, ...]
+    colour: int
+    locked: bool
+    please_name: bool
+    confidence: float
+    ideas: tuple[ShownIdea, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemesView:
+    """The applied themes. ``places`` are map places by idea number, x and y in -1..1; ``why`` are sentences."""
+
+    key: str
+    version: int
+    draft: bool
+    themes: tuple[ThemeView, ...]
+    not_sure: tuple[ShownIdea, ...]
+    places: Mapping[int, tuple[float, float]]
+    why: Mapping[int, str]
+    last_action: str
+
+
+def of(session: Session, view: WorkshopView) -> ThemesView | None:
+    """The applied themes with those ideas that are on the board now; an idea hidden since leaves its theme as well."""
+    applied = rows.newest(session, view.id)
+    if applied is None:
+        return None
+    board = theme_documents.read(applied.body)
+    ideas = {str(idea.id): idea for idea in board_of(idea_rows.every(session, view.id), view.anonymity)}
+    numbers = {idea_id: idea.number for idea_id, idea in ideas.items()}
+    shown_themes = tuple(_shown(theme, ideas) for theme in board.themes)
+    return ThemesView(
+        key=f"{view.id} {applied.version} {'-'.join(map(str, sorted(numbers.values())))}",
+        version=applied.version,
+        draft=board.draft,
+        themes=tuple(theme for theme in shown_themes if theme.ideas or theme.locked),
+        not_sure=_numbered(ideas[idea] for idea in board.not_sure if idea in ideas),
+        places={numbers[idea]: place for idea, place in board.places.items() if idea in numbers},
+        why={number: _why(board, idea_id, numbers) for idea_id, number in numbers.items()},
+        last_action=applied.action,
+    )
+
+
+def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
+    return ThemeView(
+        id=theme.id,
+        name=theme.name,
+        subtitle=theme.subtitle,
+        keywords=theme.keywords,
+        colour=theme.colour,
+        locked=theme.locked,
+        please_name=not theme.locked and theme.confidence < UNSURE_NAME,
+        confidence=theme.confidence,
+        ideas=_numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas),
+    )
+
+
+def _why(board: Board, idea: str, numbers: Mapping[str, int]) -> str:
+    words = board.evidence.words.get(idea, ())
+    near = [f"#{numbers[other]}" for other, _ in board.evidence.neighbours.get(idea, ()) if other in numbers][:3]
+    said = f"Says {', '.join(f'“{word}”' for word in words[:3])}. " if words else ""
+    return said + (f"Closest to {', '.join(near)}." if near else "")
+
+
+def _numbered(ideas: Iterable[ShownIdea]) -> tuple[ShownIdea, ...]:
+    return tuple(sorted(ideas, key=lambda idea: idea.number))
