@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from workshop.domain.idea import ShownIdea, board_of
+from workshop.domain.idea import ShownIdea
 from workshop.domain.room import WorkshopView
-from workshop.services import theme_documents
+from workshop.services import shown, theme_documents
 from workshop.storage import Session
 from workshop.storage import boards as rows
-from workshop.storage import ideas as idea_rows
 from workshop.themes import Board, Theme
 from workshop.themes.names import UNSURE_NAME
 
@@ -48,12 +47,12 @@ class ThemesView:
 
 
 def of(session: Session, view: WorkshopView) -> ThemesView | None:
-    """The applied themes with those ideas that are on the board now; an idea hidden since leaves its theme as well."""
+    """The applied themes with the ideas that the board shows now; an idea hidden since leaves its theme as well."""
     applied = rows.newest(session, view.id)
     if applied is None:
         return None
     board = theme_documents.read(applied.body)
-    ideas = {str(idea.id): idea for idea in board_of(idea_rows.every(session, view.id), view.anonymity)}
+    ideas = {str(idea.id): idea for idea in shown.board(session, view)}
     numbers = {idea_id: idea.number for idea_id, idea in ideas.items()}
     shown_themes = tuple(_shown(theme, ideas) for theme in board.themes)
     return ThemesView(

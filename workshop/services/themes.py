@@ -30,6 +30,8 @@ from workshop.themes.proposal import Granularity
 
 NAME_CHARACTERS = 60
 
+Pins = Mapping[str, str]
+
 _CHANGED = "The themes were changed a moment ago. Look at them as they are now, then decide again."
 _NOT_YET = "There are no themes yet. Suggest themes first, then apply them."
 
@@ -108,7 +110,7 @@ def move(db: Database, moderator: ModeratorBadge, idea_id: UUID, *, theme_id: st
             not_sure=(*aside, idea) if theme_id == method.NOT_SURE else aside,
         )
 
-    return _edit(db, moderator, moved, seen=seen, action="move", pin={idea: theme_id})
+    return _edit(db, moderator, moved, seen=seen, action="move", repin=lambda pins: {**pins, idea: theme_id})
 
 
 def merge(db: Database, moderator: ModeratorBadge, theme_id: str, *, into: str, seen: int) -> int:
@@ -124,7 +126,10 @@ def merge(db: Database, moderator: ModeratorBadge, theme_id: str, *, into: str, 
             themes=tuple(together if theme.id == into else theme for theme in board.themes if theme.id != theme_id),
         )
 
-    return _edit(db, moderator, merged, seen=seen, action="merge")
+    def follow(pins: Pins) -> Pins:
+        return {idea: into if theme == theme_id else theme for idea, theme in pins.items()}
+
+    return _edit(db, moderator, merged, seen=seen, action="merge", repin=follow)
 
 
 def undo(db: Database, moderator: ModeratorBadge, *, seen: int) -> int:
@@ -178,12 +183,12 @@ def _edit(
     *,
     seen: int,
     action: str,
-    pin: Mapping[str, str] | None = None,
+    repin: Callable[[Pins], Pins] = dict,
 ) -> int:
+    """Change the applied board and its pins by hand."""
     with db.writing() as session:
         applied = _applied(session, moderator)
-        board = change(theme_documents.read(applied.body))
-        pins = {**theme_documents.pins(applied.body), **(pin or {})}
+        board, pins = change(theme_documents.read(applied.body)), repin(theme_documents.pins(applied.body))
         return _append(session, moderator, board, pins=pins, seen=seen, action=action)
 
 
