@@ -47,6 +47,7 @@ def test_every_report_format_stands_in_the_documents():
 
 def test_every_command_stands_in_the_documents():
     from typer.main import get_command
+
     from workshop.cli import app
 
     commands = get_command(app).commands

@@ -96,7 +96,7 @@ def of_table(session: Session, view: WorkshopView, table_id: UUID) -> Body:
 
 def themes(session: Session, view: WorkshopView) -> Body:
     """The themes with the numbers of their ideas, and each idea's title once: a phone needs no board for them."""
-    from workshop.services import themes as applied  # noqa: PLC0415  heavy: it must not delay the start
+    from workshop.services import themes as applied
 
     board = applied.as_shown(session, view)
     if board is None:
