@@ -96,9 +96,9 @@ def of_table(session: Session, view: WorkshopView, table_id: UUID) -> Body:
 
 def themes(session: Session, view: WorkshopView) -> Body:
     """The themes with the numbers of their ideas, and each idea's title once: a phone needs no board for them."""
-    from workshop.services import themes as applied
+    from workshop.services import shown_themes  # noqa: PLC0415  heavy: it must not delay the start
 
-    board = applied.as_shown(session, view)
+    board = shown_themes.of(session, view)
     if board is None:
         return {"draft": True, "themes": [], "not_sure": [], "titles": {}}
     every = [*board.not_sure, *(idea for theme in board.themes for idea in theme.ideas)]
