@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -23,7 +25,9 @@ def show(organiser: OrganiserBadge) -> None:
     with st.container(horizontal=True):
         for exporter in exporters.values():
             address = f"/download/{view.code}.{exporter.suffix}"
-            st.link_button(f"Download {exporter.label}", address, icon=":material/download:", type="primary")
+            kind: Literal["primary", "secondary"] = "primary" if exporter.name == "pdf" else "secondary"
+            label = f"{exporter.name.upper()}: {exporter.label}"
+            st.link_button(label, address, icon=":material/download:", type=kind)
     _preview(organiser, view.code)
 
 
