@@ -179,7 +179,7 @@ class Phone(Screen):
         self.wire.offline = False
 
 
-WHO = "Who is writing or voting now?"
+WHO = "Who is writing now?"
 
 
 class Tablet(Phone):
@@ -205,7 +205,7 @@ class Tablet(Phone):
         expect(self.page.get_by_role("combobox", name=WHO)).to_have_value(name, timeout=30 * SECONDS)
 
     def votes_as(self, name: str) -> None:
-        self.page.get_by_label("Whose ballot").select_option(label=name)
+        self.page.get_by_label("Who is voting now?").select_option(label=name)
 
     def passes_the_pen_to(self, name: str) -> None:
         self.chooses(WHO, name)

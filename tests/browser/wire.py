@@ -56,9 +56,9 @@ class Wire:
         written = text.encode("unicode_escape").decode()
         return any(text in heard or written in heard for heard in self.heard)
 
-    def tells_a_tally(self) -> bool:
-        """Whether anything that arrived says how the votes stand."""
-        return any(_TALLY.search(heard) for heard in self.heard)
+    def tallies(self) -> list[str]:
+        """Whatever arrived that says how the votes stand, with the words around it."""
+        return [heard[max(0, found.start() - 80) :][:200] for heard in self.heard for found in _TALLY.finditer(heard)]
 
     def forget(self) -> None:
         """Listen from here on."""

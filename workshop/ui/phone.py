@@ -46,11 +46,11 @@ def show(seats: gate.Seats) -> None:
 
 
 def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
-    """Who holds the pen now, and adding the people around the tablet."""
+    """Who holds the pen now, and adding the people around the tablet. The ballot asks by itself who votes."""
     around = {str(person.id): person for person in people.around(gate.house().db, tablet)}
     if around:
         chosen = st.selectbox(
-            "Who is writing or voting now?",
+            "Who is writing now?",
             list(around),
             index=list(around).index(str(acting.participant_id)) if acting is not None else 0,
             format_func=lambda key: _named(around[key]),
@@ -59,7 +59,10 @@ def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
         if acting is not None and chosen != str(acting.participant_id):
             st.query_params["person"] = chosen
             st.rerun()
-    with st.expander("Add a person to this tablet", icon=":material/person_add:", expanded=not around):
+    # A box of its own for every person: it closes when they are in.
+    with st.expander(
+        "Add a person to this tablet", icon=":material/person_add:", expanded=not around, key=f"add_{len(around)}"
+    ):
         joining.add_person(tablet)
 
 

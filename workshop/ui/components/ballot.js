@@ -11,12 +11,13 @@ const MOST_NUMBERS = 5; // above that many dots per idea, minus and plus take le
 
 /** @param {Stage} stage @returns {View} */
 export function ballot(stage) {
-  const who = make("select", { class: "who", "aria-label": "Whose ballot" });
+  const who = make("select", { class: "who" });
+  const voter = make("label", { class: "voter" }, ["Who is voting now?", who]);
   const empty = make("p", { class: "quiet", text: "The ideas are on their way." });
   const list = make("ul", { class: "cards" });
   const left = make("span", { class: "left", role: "status" });
   const problem = make("span", { class: "problem", role: "alert", hidden: "" });
-  stage.box.append(who, empty, list, make("div", { class: "foot" }, [left, problem]));
+  stage.box.append(voter, empty, list, make("div", { class: "foot" }, [left, problem]));
   /** @type {any[]} */
   let board = [];
   let boardRevision = -2;
@@ -54,7 +55,7 @@ export function ballot(stage) {
   const draw = () => {
     const people = stage.me?.people ?? [];
     if (!votes && people.length) choose(people.some((/** @type {any} */ each) => each.id === person) ? person : people[0].id);
-    show(who, people.length > 1);
+    show(voter, people.length > 1);
     keyed(who, people, (each) => each.id, (each) => make("option", { value: each.id }), (option, each) => write(option, each.name));
     if (who.value !== person) who.value = person;
     if (stage.boardRevision > boardRevision && !reading && votes) read(false);

@@ -31,6 +31,7 @@ export class Votes {
     this.sentence = "";
     this.lost = false;
     this.sending = false;
+    this.acknowledged = 0;
     /** @type {() => void} */
     this.changed = () => {};
   }
@@ -49,7 +50,10 @@ export class Votes {
 
   /** Read the ballot again, for example because the board has changed. */
   async renew() {
+    const before = this.acknowledged;
     const answer = await get("/live/ballot", this.#who());
+    // A dot was acknowledged while this was on its way: nobody knows which of the two answers is the older one.
+    if (answer.ok && before !== this.acknowledged) return this.renew();
     if (answer.ok) this.ballot = answer.data;
     else this.sentence = answer.sentence;
     this.changed();
@@ -82,8 +86,10 @@ export class Votes {
       const [idea, dots] = /** @type {[string, number]} */ (this.pending.entries().next().value);
       const answer = await post("/live/vote", { idea, dots, ...this.#who() });
       this.lost = !answer.ok && answer.lost;
-      if (answer.ok) this.ballot = answer.data;
-      else this.sentence = answer.sentence;
+      if (answer.ok) {
+        this.ballot = answer.data;
+        this.acknowledged += 1;
+      } else this.sentence = answer.sentence;
       if (this.lost) {
         this.changed();
         await new Promise((wait) => setTimeout(wait, pause * (0.5 + Math.random())));
