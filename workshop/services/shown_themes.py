@@ -10,8 +10,10 @@ from workshop.domain.room import WorkshopView
 from workshop.services import shown, theme_documents
 from workshop.storage import Session
 from workshop.storage import boards as rows
-from workshop.themes import Board, Theme
-from workshop.themes.names import UNSURE_NAME
+from workshop.themes import Board, Text, Theme
+from workshop.themes.names import PLEASE_NAME, UNSURE_NAME, shortened
+
+NAMELESS = "A theme without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +70,24 @@ def of(session: Session, view: WorkshopView) -> ThemesView | None:
 
 
 def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
+    """A theme speaks through its most typical idea; when that one left the board, its words leave with it."""
+    on_board = _numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas)
+    borrowed = theme.subtitle == PLEASE_NAME and not theme.locked
     return ThemeView(
         id=theme.id,
-        name=theme.name,
-        subtitle=theme.subtitle,
+        name=NAMELESS if borrowed and not _is_title(theme.name, on_board) else theme.name,
+        subtitle=theme.subtitle if borrowed or theme.central_id in ideas else "",
         keywords=theme.keywords,
         colour=theme.colour,
         locked=theme.locked,
         please_name=not theme.locked and theme.confidence < UNSURE_NAME,
         confidence=theme.confidence,
-        ideas=_numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas),
+        ideas=on_board,
     )
+
+
+def _is_title(name: str, ideas: Iterable[ShownIdea]) -> bool:
+    return any(name == shortened(Text("", f"{idea.title}. ").title) for idea in ideas)
 
 
 def _why(board: Board, idea: str, numbers: Mapping[str, int]) -> str:
