@@ -4,6 +4,7 @@
 """
 
 import runpy
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -22,6 +23,7 @@ app = st.App(
 
 if __name__ == "__main__":
     if get_script_run_ctx(suppress_warning=True) is None:
-        app.run(config=application.server_options())
+        with suppress(KeyboardInterrupt):  # Ctrl+C is how a room is closed; by now the database is
+            app.run(config=application.server_options())
     else:
         runpy.run_path(str(Path(__file__).with_name("pages") / "_router.py"), run_name="__main__")
