@@ -11,7 +11,7 @@ from workshop.domain.event import Event
 from workshop.domain.room import Headcount, Person, TableView, WorkshopView
 from workshop.domain.text import clean, required
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, clock
+from workshop.services import access, clock, turn
 from workshop.services.access import (
     Badge,
     HelperBadge,
@@ -167,7 +167,9 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
     if isinstance(badge, ParticipantBadge) and badge.participant_id != participant_id:
         raise NotAllowed("You can remove yourself only. Ask the organiser to remove somebody else.")
     with db.writing() as session:
-        if not rows.remove(session, badge.workshop_id, participant_id):
+        turn.take(session, badge.workshop_id)  # first the workshop, then the person: the order of everybody who writes
+        person = rows.by_id(session, badge.workshop_id, participant_id)
+        if person is None or not rows.remove(session, badge.workshop_id, participant_id):
             raise NotFound("This person is not in the workshop (any more).")
         log_rows.record(
             session,
@@ -178,7 +180,8 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
             details={},
             at=clock.now(),
         )
-        announce(session, badge.workshop_id, "people", "turnout", "board")
+        table = [] if person.table_id is None else [f"table:{person.table_id}"]
+        announce(session, badge.workshop_id, "people", "turnout", "board", *table)
 
 
 def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:

@@ -52,11 +52,11 @@ def add_table(session: Session, workshop_id: UUID, *, number: int, name: str) ->
 def by_id(session: Session, workshop_id: UUID, *, hold: bool = False, change: bool = False) -> WorkshopView | None:
     """The workshop. ``hold`` keeps its step from changing until the transaction ends, ``change`` is about to change it.
 
-    On PostgreSQL these are FOR SHARE and FOR UPDATE; on SQLite a write has the database for itself anyway.
+    On PostgreSQL these are FOR SHARE and FOR NO KEY UPDATE; on SQLite a write has the database for itself anyway.
     """
     statement = select(Workshop).where(Workshop.id == workshop_id)
     if change:
-        statement = statement.with_for_update()
+        statement = statement.with_for_update(key_share=True)  # others may still join meanwhile
     elif hold:
         statement = statement.with_for_update(read=True)
     return _view(session.exec(statement.execution_options(populate_existing=True)).first())
