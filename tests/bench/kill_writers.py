@@ -29,7 +29,7 @@ from workshop.signing import Signer
 from workshop.storage import Database
 
 MOST_DOTS = 10
-_BREATH_SECONDS = 0.05  # so that nobody has sent everything before the kill, and an early word comes too early
+_BREATH_SECONDS = 0.3  # so that nobody has sent everything before the kill
 
 
 class Thing(NamedTuple):
@@ -60,7 +60,8 @@ class Ledger:
             self.asked[thing] = value
         answer = send()
         if answer.status_code == httpx.codes.OK:
-            self.note(thing, value)
+            if not self.early:
+                self.note(thing, value)
         elif answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
             self.refused += 1
         else:
@@ -151,7 +152,7 @@ def withdraws(phone: Phone, own: list[UUID], ledger: Ledger) -> None:
             time.sleep(_BREATH_SECONDS)
 
 
-def writes_ideas(url: str, authors: list[ParticipantBadge], early: bool, say: Connection) -> None:
+def writes_ideas(url: str, authors: list[ParticipantBadge], say: Connection) -> None:
     """In a process of its own, on the same database: every author sends ideas and says which are saved."""
     database, one_at_a_time = Database.open(url), threading.Lock()
 
@@ -163,12 +164,9 @@ def writes_ideas(url: str, authors: list[ParticipantBadge], early: bool, say: Co
         with suppress(Conflict):
             for number in itertools.count():
                 title = f"Idea {number} of this author"
-                if early:
-                    saved(author, title)
-                time.sleep(_BREATH_SECONDS)
                 ideas.submit(database, author, IdeaDraft(title))
-                if not early:
-                    saved(author, title)
+                saved(author, title)
+                time.sleep(_BREATH_SECONDS)
 
     threads = [threading.Thread(target=write, args=(author,)) for author in authors]
     for thread in threads:

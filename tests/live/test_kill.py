@@ -43,5 +43,5 @@ def test_people_were_really_writing_when_the_plug_was_pulled(measured: dict[str,
 
 
 def test_the_measurement_would_notice_a_loss(measured: dict[str, Any]) -> None:
-    """The negative control: writers that count an answer before it is given miss things after the restart."""
+    """The negative control: phones that count an answer before it is given miss votes after the restart."""
     assert measured["control_lost"] > 0
