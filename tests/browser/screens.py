@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from playwright.sync_api import Browser, Locator, TimeoutError, expect  # noqa: A004  the browser's own
 
@@ -44,6 +44,14 @@ class Screen:
         self.page = self.context.new_page()
         self.page.set_default_timeout(30 * SECONDS)
         self.wire = Wire(self.page, venue.address)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failure: object, *_: object) -> None:
+        if failure:
+            self.picture("failed")
+        self.context.close()
 
     def goes_to(self, path: str) -> None:
         self.page.goto(self.venue.address + path)

@@ -7,8 +7,8 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Self
 
 import pypdf
 import pytest
@@ -33,24 +33,19 @@ IDEAS = {
 }
 
 
-class Room:
+class Room(ExitStack):
     """Everybody in the room, with all that their browsers received."""
 
     def __init__(self, browser: Browser, venue: Venue) -> None:
-        self.desk, self.wall = Desk(browser, venue, "desk"), Wall(browser, venue, "wall")
-        self.ada, self.bo, self.cid, self.dee = (Phone(browser, venue, name) for name in ("Ada", "Bo", "Cid", "Dee"))
-        self.tablet = Tablet(browser, venue, "tablet")
+        super().__init__()
+        self.desk = self.enter_context(Desk(browser, venue, "desk"))
+        self.wall = self.enter_context(Wall(browser, venue, "wall"))
+        self.ada, self.bo, self.cid, self.dee = (
+            self.enter_context(Phone(browser, venue, name)) for name in ("Ada", "Bo", "Cid", "Dee")
+        )
+        self.tablet = self.enter_context(Tablet(browser, venue, "tablet"))
         self.phones: tuple[Phone, ...] = (self.ada, self.bo, self.cid, self.dee, self.tablet)
         self.screens: tuple[Screen, ...] = (self.desk, self.wall, *self.phones)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, failure: object, *_: object) -> None:
-        for screen in self.screens:
-            if failure:
-                screen.picture("failed")
-            screen.context.close()
 
     def everybody_is_told(self, sentence: str) -> None:
         for phone in self.phones:

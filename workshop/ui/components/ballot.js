@@ -33,6 +33,7 @@ export function ballot(stage) {
     votes = votesOf(id);
     votes.changed = draw;
     read(true);
+    draw(); // at once: a tap on a button that is still the one before would be that person's vote
   };
   who.onchange = () => choose(who.value);
 
@@ -59,7 +60,12 @@ export function ballot(stage) {
     keyed(who, people, (each) => each.id, (each) => make("option", { value: each.id }), (option, each) => write(option, each.name));
     if (who.value !== person) who.value = person;
     if (stage.boardRevision > boardRevision && !reading && votes) read(false);
-    if (!votes?.ballot) return;
+    if (!votes?.ballot) {
+      list.replaceChildren();
+      show(empty, true);
+      write(left, "");
+      return;
+    }
     const open = stage.topic("room").may.includes("vote");
     const byId = new Map(board.map((idea) => [idea.id, idea]));
     const ideas = votes.ballot.order.filter((id) => byId.has(id)).map((id) => byId.get(id));

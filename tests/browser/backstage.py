@@ -1,0 +1,70 @@
+"""What a test does behind the screens: a second process at the same database, as a helper's command line would be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.browser.venue import Venue
+from tests.services.room import Room
+from workshop.domain.event import StepKind
+from workshop.domain.idea import IdeaDraft
+from workshop.services import access, ideas, people, steps, votes, workshops
+from workshop.services.access import ParticipantBadge
+from workshop.storage import Database
+
+
+class Backstage(Room):
+    """The venue's own workshop, played through the services. What it changes, the running app finds by itself."""
+
+    def __init__(self, db: Database, code: str) -> None:
+        found = workshops.find(db, code)
+        assert found is not None
+        self.db = db
+        self.id = found.id
+        self.code = code
+        self.moderator, self.organiser = access.for_command_line(found.id)
+        self.observer = access.watch(db, found.id)
+        self.tables = [table.id for table in people.tables(db, self.observer)]
+
+    def opens(self, kind: StepKind) -> None:  # type: ignore[override]
+        """Open the first step of this kind, unless it is open."""
+        event = workshops.of(self.db, self.moderator).event
+        key = next(step.key for step in event.run_of_show if step.kind is kind)
+        if self.state.step_key != key:
+            steps.open_step(self.db, self.moderator, key, seen=self.state.version)
+
+    def publishes(self, title: str, draft: IdeaDraft | None = None, *, author: ParticipantBadge | None = None) -> str:
+        """An idea on the board, by somebody at a table with room for it."""
+        now = self.state.step_key
+        writer = author or self.joins(f"Author of {title}"[:60], table=self._free_table())
+        self.opens(StepKind.SHARE)
+        idea = ideas.submit(self.db, writer, draft or IdeaDraft(title)).idea
+        ideas.publish(self.db, writer, idea.id, published=True)
+        steps.open_step(self.db, self.moderator, now, seen=self.state.version) if now != self.state.step_key else None
+        return title
+
+    def dots_of(self, name: str) -> int:
+        """How many dots a person has given."""
+        person = next(each for each in people.roster(self.db, self.organiser) if each.name == name)
+        badge = ParticipantBadge(self.id, person.id, person.table_id, person.side, "")
+        return votes.ballot(self.db, badge).used
+
+    def _free_table(self) -> int:
+        seated = people.tables(self.db, self.observer)
+        counted = {count.id: count.published for count in ideas.counters(self.db, self.observer).by_table}
+        return next(
+            place
+            for place, table in reversed(list(enumerate(seated)))
+            if table.seated < 10 and counted.get(table.id, 0) < 3
+        )
+
+
+@contextmanager
+def backstage(venue: Venue) -> Iterator[Backstage]:
+    """Open the venue's database beside the running app."""
+    db = Database.open(venue.database_url or f"sqlite:///{venue.folder / 'var' / 'roundtable.db'}")
+    try:
+        yield Backstage(db, venue.code)
+    finally:
+        db.close()
