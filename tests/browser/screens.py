@@ -210,7 +210,9 @@ class Tablet(Phone):
         self.holds_the_pen(name)
 
     def holds_the_pen(self, name: str) -> None:
-        expect(self.page.get_by_role("combobox", name=WHO)).to_have_value(name, timeout=30 * SECONDS)
+        pen = self.page.get_by_role("combobox", name=WHO)
+        expect(pen).to_have_count(1, timeout=30 * SECONDS)  # the list before goes when the page has run
+        expect(pen).to_have_value(name, timeout=30 * SECONDS)
 
     def votes_as(self, name: str) -> None:
         self.page.get_by_label("Who is voting now?").select_option(label=name)
@@ -218,6 +220,7 @@ class Tablet(Phone):
     def passes_the_pen_to(self, name: str) -> None:
         self.chooses(WHO, name)
         self.holds_the_pen(name)
+        self.sees(f"Idea of {name}")
 
 
 class Wall(Screen):

@@ -21,13 +21,17 @@ from workshop.ui.plain import plain
 _TITLE = Markup('<h2 class="rt-form-title">{}</h2>')
 
 
-def show(view: WorkshopView, badge: ParticipantBadge) -> None:
-    """The form, filled with what was being typed; the style sheet hides it in steps that take no ideas."""
+def show(view: WorkshopView, badge: ParticipantBadge, *, author: str = "") -> None:
+    """The form, filled with what was being typed; the style sheet hides it in steps that take no ideas.
+
+    ``author`` is named above it where several people share a tablet.
+    """
     memory = tab.current()
     edited = _edited(badge)
     slot = f"{drafts.IDEA}:{edited.id}" if edited else drafts.IDEA
     with st.container(key="idea_form"):
-        st.html(_TITLE.format(f"Change idea #{edited.number}" if edited else "Your idea"))
+        new = f"Idea of {author}" if author else "Your idea"
+        st.html(_TITLE.format(f"Change idea #{edited.number}" if edited else new))
         start = _start(badge, slot, edited)
         key = f"{slot}_{badge.participant_id}_{memory.form}_{memory.filled}".replace(":", "_")
         with st.form(f"idea_{key}", border=False):

@@ -28,7 +28,8 @@ def show(seats: gate.Seats) -> None:
     if seats.tablet is not None:
         _tablet(seats.tablet, seats.acting)
     if seats.acting is not None:
-        idea_form.show(view, seats.acting)
+        author = people.me(gate.house().db, seats.acting).name if seats.tablet is not None else ""
+        idea_form.show(view, seats.acting, author=author)
         wanted = components.stage(
             view.code,
             table=table,
