@@ -86,6 +86,11 @@ class Screen:
         if box.get_attribute("open") is None:
             box.locator("summary").click()
 
+    def rests(self) -> None:
+        """The page has run to its end: nothing that is touched now is about to be replaced."""
+        app = self.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=30 * SECONDS)
+
     def reloads(self) -> None:
         self.page.reload()
 
@@ -151,7 +156,7 @@ class Phone(Screen):
         self.types(title, pitch)
         self.sends()
         expect(self.card(title)).to_be_visible(timeout=30 * SECONDS)
-        expect(self.title).to_have_count(1, timeout=30 * SECONDS)
+        self.rests()
         expect(self.title).to_have_value("", timeout=30 * SECONDS)
 
     def writes_again(self, title: str, pitches: Mapping[str, str]) -> None:
@@ -203,6 +208,7 @@ class Tablet(Phone):
 
     def adds(self, name: str, *, side: str) -> None:
         self.is_in()
+        self.rests()
         self.opens_the_box("Add a person to this tablet")
         self.fills_in(name, side=side)
         self.agrees()
@@ -211,7 +217,7 @@ class Tablet(Phone):
 
     def holds_the_pen(self, name: str) -> None:
         pen = self.page.get_by_role("combobox", name=WHO)
-        expect(pen).to_have_count(1, timeout=30 * SECONDS)  # the list before goes when the page has run
+        self.rests()
         expect(pen).to_have_value(name, timeout=30 * SECONDS)
 
     def votes_as(self, name: str) -> None:
@@ -221,6 +227,7 @@ class Tablet(Phone):
         self.chooses(WHO, name)
         self.holds_the_pen(name)
         self.sees(f"Idea of {name}")
+        self.rests()
 
 
 class Wall(Screen):
