@@ -1,5 +1,6 @@
 """A folder of settings of its own, and the commands as somebody would type them."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +48,7 @@ def rehearsed(shell: Shell, ideas_file: Path) -> Callable[[], str]:
     """Play a small rehearsal and give its code."""
 
     def play() -> str:
-        import json
-
-        return str(
-            json.loads(shell("rehearse", "--people", 6, "--minutes", 0, "--ideas", ideas_file, "--json").stdout)["code"]
-        )
+        done = shell("rehearse", "--people", 6, "--minutes", 0, "--ideas", ideas_file, "--json")
+        return str(json.loads(done.stdout)["code"])
 
     return play
