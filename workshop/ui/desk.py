@@ -10,6 +10,7 @@ from workshop.domain.steps import current_step
 from workshop.services import log, themes, votes, workshops
 from workshop.services.access import ModeratorBadge
 from workshop.ui import buttons, components, desk_ideas, desk_steps, desk_tables, desk_themes, gate, notice, qr
+from workshop.ui.plain import plain
 
 _HEAD = Markup(
     '<div class="rt-desk-head"><div><p class="rt-kicker">{event}{rehearsal}</p><h1 class="rt-lead">{title}</h1></div>'
@@ -74,8 +75,8 @@ def _votes(moderator: ModeratorBadge) -> None:
     """Turnout only: the tally is closed to the desk as well until the results are revealed."""
     turnout = votes.turnout(gate.house().db, moderator)
     for side in turnout.by_side:
-        st.progress(side.voted / side.of if side.of else 0.0, text=f"{side.voted} of {side.of}")
-        notice.hint(side.name)
+        share = side.voted / side.of if side.of else 0.0
+        st.progress(share, text=plain(f"{side.name}: {side.voted} of {side.of} have voted"))
     notice.hint("Nobody sees how the votes stand before the step “Reveal”, you included.")
 
 
