@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from tests.browser.venue import Venue
 from tests.services.room import Room
-from workshop.domain.event import StepKind
+from workshop.domain.event import Step, StepKind
 from workshop.domain.idea import IdeaDraft
+from workshop.domain.room import Person
 from workshop.services import access, ideas, people, steps, votes, workshops
 from workshop.services.access import ParticipantBadge
 from workshop.storage import Database
@@ -47,8 +48,16 @@ class Backstage(Room):
     def dots_of(self, name: str) -> int:
         """How many dots a person has given."""
         person = next(each for each in people.roster(self.db, self.organiser) if each.name == name)
-        badge = ParticipantBadge(self.id, person.id, person.table_id, person.side, "")
-        return votes.ballot(self.db, badge).used
+        return votes.ballot(self.db, self.badge_of(person)).used
+
+    def badge_of(self, person: Person) -> ParticipantBadge:
+        """The badge of somebody who joined with a real browser."""
+        return ParticipantBadge(self.id, person.id, person.table_id, person.side, "")
+
+    @property
+    def step(self) -> Step:
+        """The step that is open."""
+        return workshops.of(self.db, self.moderator).event.step(self.state.step_key)
 
     def _free_table(self) -> int:
         seated = people.tables(self.db, self.observer)

@@ -97,6 +97,7 @@ class Screen:
     def picture(self, name: str) -> None:
         """Save what is on the screen, where somebody asked for pictures."""
         if _PICTURES:
+            expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
             Path(_PICTURES).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(_PICTURES) / f"{name}-{self.name}.png", animations="disabled")
 
@@ -255,7 +256,8 @@ class Desk(Screen):
     def opens_next(self, step: str) -> None:
         self.sees(f"Next: {step}")
         self.presses("Open next step")
-        expect(self.page.locator(".rt-line-now")).to_contain_text(step, timeout=30 * SECONDS)
+        expect(self.page.locator(".rt-line-now").filter(has_text=step)).to_be_visible(timeout=30 * SECONDS)
+        self.rests()
 
     def looks_at(self, section: str) -> None:
         self.page.get_by_role("radio", name=section, exact=True).click()

@@ -223,7 +223,7 @@ def the_report_holds_everything(room: Room, venue: Venue) -> None:
     organiser.goes_to("/report")
     organiser.sees("Ideas in the report")
     organiser.picture("8-report")
-    pdf, table, document = (organiser.downloads(f"Download {kind}") for kind in ("PDF", "CSV", "JSON"))
+    pdf, table, document = (organiser.downloads(f"{kind}: ") for kind in ("PDF", "CSV", "JSON"))
     printed = " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages).split())
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     kept = json.loads(document.read_text(encoding="utf-8"))
