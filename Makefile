@@ -21,7 +21,8 @@ test-setup: .venv/.ready-to-test
 	@.venv/bin/python -m tests.provision
 
 test: test-setup ## Run all tests on two workers
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -n 2 -m "not browser"
+	@.venv/bin/python -m pytest -n 2 -m browser
 
 lint: .venv/.ready-to-test ## Run every check but the tests
 	@.ci/run --without-tests

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -14,12 +15,22 @@ from hypothesis import HealthCheck, settings
 from tests.provision import chromium as browser_provision
 from tests.provision import postgres
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 # Two shared cores: an example may take its time, and the same examples every time make a failure repeatable.
 settings.register_profile("room", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("room")
 
 _DRAWN_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}| at 0x")
 _SERVER_HOME = "ROUNDTABLE_TEST_POSTGRES_HOME"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for the browser carries its mark."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -72,3 +83,20 @@ def chromium() -> Path:
     path = browser_provision.find()
     assert path, "No Chromium. `make test` installs one; `python -m tests.provision` does only that."
     return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator["Browser"]:
+    """One browser for all tests of a process, asking nobody for anything but what a page asks for.
+
+    It keeps an event loop in the main thread as long as it lives, so tests that run a loop of their own cannot share
+    the process: `make test` calls pytest twice.
+    """
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.screens import QUIET
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield browser
+        browser.close()

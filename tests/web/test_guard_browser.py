@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.web.guarded_server import running
 
 pytestmark = pytest.mark.xdist_group("guard_server")
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-         "--disable-sync", "--no-first-run", "--disable-features=OptimizationHints,MediaRouter,Translate"]  # fmt: skip
 RECORD = """
 window.violations = []
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -24,14 +21,6 @@ document.addEventListener("securitypolicyviolation", (event) =>
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running(tmp_path_factory.mktemp("room"), guarded=True) as address:
         yield f"http://{address}"
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
