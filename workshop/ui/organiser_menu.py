@@ -13,8 +13,8 @@ _PAGES = {
 }
 
 
-def show(here: str) -> None:
-    """Links to the pages; the present one is not a link to itself."""
+def show() -> None:
+    """Links to the pages; Streamlit sets the present one in bold. A disabled link would be too pale to read."""
     with st.container(horizontal=True, key="menu"):
         for name, (label, icon) in _PAGES.items():
-            st.page_link(PROJECT / "pages" / f"{name}.py", label=label, icon=icon, disabled=name == here)
+            st.page_link(PROJECT / "pages" / f"{name}.py", label=label, icon=icon)

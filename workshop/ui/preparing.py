@@ -22,7 +22,7 @@ _JOIN = Markup(
 
 def show(organiser: OrganiserBadge) -> None:
     """The whole page."""
-    organiser_menu.show("prepare")
+    organiser_menu.show()
     view = workshops.of(gate.house().db, organiser)
     _head(view)
     buttons.outcome()

@@ -19,7 +19,7 @@ _TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results"
 
 def show(organiser: OrganiserBadge) -> None:
     """What the report holds now, and the buttons."""
-    organiser_menu.show("report")
+    organiser_menu.show()
     view = workshops.of(gate.house().db, organiser)
     st.html(_HEAD.format(view.event.name))
     with st.container(horizontal=True):

@@ -17,7 +17,7 @@ _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{} in the room</h
 def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     """The list of people; the organiser can remove somebody."""
     if isinstance(badge, OrganiserBadge):
-        organiser_menu.show("people")
+        organiser_menu.show()
     _list(badge)
 
 
