@@ -19,7 +19,7 @@ async def alive(_request: Request) -> JSONResponse:
 
 
 async def ready(_request: Request) -> JSONResponse:
-    """Take an empty writing turn, so that a full disk or a lost database is noticed by whoever watches."""
+    """Take an empty writing turn: a lost, replaced or locked database is noticed, a full disk is not."""
     try:
         await run_in_threadpool(_take_a_turn)
     except WorkshopError as error:
