@@ -8,7 +8,7 @@ from textwrap import wrap
 
 import plotly.graph_objects as go
 
-from workshop.domain.text import for_chart
+from workshop.domain.text import for_chart, shorten
 
 COLOURS_ON_DARK = ("#009988", "#EE3377", "#66CCEE", "#AA7744", "#9970AB", "#F0E442", "#AAAA00", "#ACD39E")
 COLOURS_ON_LIGHT = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774411", "#222255", "#882255")
@@ -48,7 +48,7 @@ def theme_map(
     for theme in themes:
         figure.add_trace(_bubbles(theme.places, colours[theme.colour % len(colours)], pixels))
     for x, y, theme in _labels(themes):
-        lines = wrap(for_chart(theme.name, 44), 24)[:2]
+        lines = [for_chart(line, 24) for line in wrap(shorten(theme.name, 44), 24)[:2]]  # no entity is cut in two
         figure.add_annotation(
             x=x,
             y=y,
