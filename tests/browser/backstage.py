@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from tests.browser.venue import Venue
 from tests.services.room import Room
 from workshop.domain.event import Step, StepKind
-from workshop.domain.idea import IdeaDraft
+from workshop.domain.idea import IdeaDraft, ShownIdea
 from workshop.domain.room import Person
-from workshop.services import access, ideas, people, steps, votes, workshops
+from workshop.services import access, ideas, people, shown, steps, turn, votes, workshops
 from workshop.services.access import ParticipantBadge
+from workshop.services.shown import TableIdeas
 from workshop.storage import Database
 
 
@@ -44,6 +45,16 @@ class Backstage(Room):
         ideas.publish(self.db, writer, idea.id, published=True)
         steps.open_step(self.db, self.moderator, now, seen=self.state.version) if now != self.state.step_key else None
         return title
+
+    def board(self) -> tuple[ShownIdea, ...]:
+        """Everything that is published, by number."""
+        return ideas.board(self.db, self.moderator)
+
+    def shared(self) -> tuple[TableIdeas, ...]:
+        """What each table looks at together."""
+        with self.db.reading() as session:
+            view = turn.look(session, self.id)
+            return tuple(shown.of_table(session, view, table_id) for table_id in self.tables)
 
     def dots_of(self, name: str) -> int:
         """How many dots a person has given."""

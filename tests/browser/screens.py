@@ -112,9 +112,14 @@ class Phone(Screen):
     kind = PHONE
 
     def joins(self, *, side: str, table: str, organisation: str = "", sectors: Sequence[str] = ()) -> None:
+        self.joins_as(self.name, side=side, table=table, organisation=organisation, sectors=sectors)
+
+    def joins_as(
+        self, name: str, *, side: str, table: str, organisation: str = "", sectors: Sequence[str] = ()
+    ) -> None:
         """Scan the code, fill in the form, arrive."""
         self.goes_to(f"/j/{self.venue.code}")
-        self.fills_in(self.name, side=side, organisation=organisation, sectors=sectors)
+        self.fills_in(name, side=side, organisation=organisation, sectors=sectors)
         self.chooses("Your table", f"{table} (")
         self.agrees()
         self.presses("Join")
@@ -257,6 +262,14 @@ class Desk(Screen):
         self.sees(f"Next: {step}")
         self.presses("Open next step")
         expect(self.page.locator(".rt-line-now").filter(has_text=step)).to_be_visible(timeout=30 * SECONDS)
+        self.rests()
+
+    def finds(self, words: str) -> None:
+        """Search among the ideas."""
+        field = self.page.get_by_label("Find an idea")
+        field.fill(words)
+        field.press("Enter")
+        expect(self.page.locator("article.rt-idea").first).to_contain_text(words, timeout=30 * SECONDS)
         self.rests()
 
     def looks_at(self, section: str) -> None:
