@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import APIResponse, Browser, Route, expect
 
 from tests.browser.backstage import Backstage, backstage
-from tests.browser.screens import SECONDS, Phone
+from tests.browser.screens import SECONDS, Phone, Tablet
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 
@@ -28,6 +28,29 @@ def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
 def crew(venue: Venue) -> Iterator[Backstage]:
     with backstage(venue) as crew:
         yield crew
+
+
+def test_a_tap_right_after_the_tablet_was_passed_on_is_the_next_persons(
+    browser: Browser, venue: Venue, crew: Backstage
+) -> None:
+    with Tablet(browser, venue, "tablet") as tablet:
+        crew.opens(StepKind.ARRIVE)
+        tablet.opens("Table 1")
+        for name in ("Eve", "Fay"):
+            tablet.adds(name, side="European Union")
+        crew.publishes(IDEA)
+        crew.opens(StepKind.VOTE)
+        tablet.votes_as("Fay")
+        tablet.gives(IDEA, 2)
+        tablet.has_voted("3 of 5 dots")
+        ballots = hold(tablet, "/live/ballot")
+        tablet.page.get_by_label("Who is voting now?").select_option(label="Eve")
+        expect(tablet.card(IDEA)).to_have_count(0)
+        ballots.release()
+        tablet.gives(IDEA, 1)
+        tablet.has_voted("4 of 5 dots")
+    assert crew.dots_of("Eve") == 1
+    assert crew.dots_of("Fay") == 2
 
 
 def test_an_older_ballot_that_arrives_late_takes_no_dot_away(browser: Browser, venue: Venue, crew: Backstage) -> None:

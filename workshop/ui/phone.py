@@ -33,7 +33,7 @@ def show(seats: gate.Seats) -> None:
         wanted = components.stage(
             view.code,
             table=table,
-            touched=tab.current().form,
+            touched=_touched(seats),
             person=seats.acting.participant_id,
             report=_REPORT,
             changeable=True,
@@ -44,6 +44,12 @@ def show(seats: gate.Seats) -> None:
             st.rerun()
     if seats.tablet is None and seats.acting is not None:
         _own_place(view, seats.acting)
+
+
+def _touched(seats: gate.Seats) -> str:
+    """What this page has changed of its own people: the form that was sent, and who was added to the tablet."""
+    around = len(seats.tablet.people) if seats.tablet is not None else 1
+    return f"{tab.current().form} {around}"
 
 
 def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
