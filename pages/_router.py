@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from workshop.services.access import Role
-from workshop.ui import gate, look
+from workshop.ui import gate, look, turns
 
 PAGES = Path(__file__).resolve().parent
 
@@ -20,15 +20,16 @@ def _for(role: Role, name: str, title: str) -> st.Page:
 
 
 st.set_page_config(page_title="Roundtable", page_icon=look.ICON, layout="wide")
-st.navigation(
-    [
-        st.Page(PAGES / "join.py", title="Join", default=True),
-        st.Page(PAGES / "participate.py", title="Workshop", url_path="participate"),
-        st.Page(PAGES / "wall.py", title="Wall", url_path="wall"),
-        _for("moderator", "desk", "Desk"),
-        _for("organiser", "prepare", "Prepare"),
-        st.Page(PAGES / "people.py", title="People", url_path="people"),
-        _for("organiser", "report", "Report"),
-    ],
-    position="hidden",
-).run()
+with turns.page():
+    st.navigation(
+        [
+            st.Page(PAGES / "join.py", title="Join", default=True),
+            st.Page(PAGES / "participate.py", title="Workshop", url_path="participate"),
+            st.Page(PAGES / "wall.py", title="Wall", url_path="wall"),
+            _for("moderator", "desk", "Desk"),
+            _for("organiser", "prepare", "Prepare"),
+            st.Page(PAGES / "people.py", title="People", url_path="people"),
+            _for("organiser", "report", "Report"),
+        ],
+        position="hidden",
+    ).run()

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from workshop.services import people, workshops
 from workshop.services.access import HelperBadge, ModeratorBadge, OrganiserBadge
-from workshop.ui import components, gate, notice, organiser_menu
+from workshop.ui import components, gate, notice, organiser_menu, turns
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{} in the room</h1>')
 
@@ -21,7 +21,7 @@ def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     _list(badge)
 
 
-@st.fragment
+@turns.fragment
 def _list(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     db = gate.house().db
     view = workshops.of(db, badge)

@@ -29,9 +29,14 @@ class Tab:
     proposal: Proposal | None = None
 
 
+def is_new() -> bool:
+    """Whether nothing has run in this tab yet."""
+    return _KEY not in st.session_state
+
+
 def current() -> Tab:
     """The memory of this tab."""
-    if _KEY not in st.session_state:
+    if is_new():
         st.session_state[_KEY] = Tab()
     memory: Tab = st.session_state[_KEY]
     return memory
