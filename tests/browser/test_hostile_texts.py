@@ -123,7 +123,7 @@ def arrive(crew: Backstage) -> list[ParticipantBadge]:
     """One person for ten texts, at every table, with hostile names and organisations."""
     return [
         crew.joins(
-            titled(TEXTS[place], people.NAME_CHARACTERS),
+            f"{titled(TEXTS[place], people.NAME_CHARACTERS - 4)} {place}",  # nobody joins twice
             side=("eu", "us")[place % 2],
             table=place % TABLES,
             organisation=fitted(TEXTS[-place - 1], people.ORGANISATION_CHARACTERS),
