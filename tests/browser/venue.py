@@ -39,6 +39,12 @@ class Venue:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The process of the app."""
+        assert self._server is not None, "the app is not running"
+        return self._server.pid
+
+    @property
     def log(self) -> str:
         """What the app printed since it was started last."""
         return (self.folder / "log").read_text(encoding="utf-8", errors="replace")

@@ -1,0 +1,67 @@
+"""What a process costs, read from /proc: time on a core, and memory."""
+
+import asyncio
+import os
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass
+class Meter:
+    """The cost of the server's processes, and of this one, since the meter was made."""
+
+    pids: tuple[int, ...]
+    at: float = field(default_factory=time.perf_counter)
+    own: float = field(default_factory=time.process_time)
+    server: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.server = self._seconds()
+
+    def cpu(self) -> dict[str, float]:
+        """Percent of one core, of the server and of the bench."""
+        passed = time.perf_counter() - self.at
+        return {
+            "server": round(100 * (self._seconds() - self.server) / passed, 1),
+            "bench": round(100 * (time.process_time() - self.own) / passed, 1),
+        }
+
+    def memory(self) -> int:
+        """Bytes that the server's processes hold in memory."""
+        return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE for pid in self.pids)
+
+    def _seconds(self) -> float:
+        stats = [Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split() for pid in self.pids]
+        return sum(int(each[11]) + int(each[12]) for each in stats) / _TICKS
+
+
+async def calm(pids: tuple[int, ...], *, percent: float = 5, seconds: float = 60) -> None:
+    """Wait until the server has nothing to do, but not for ever."""
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        meter = Meter(pids)
+        await asyncio.sleep(1.5)
+        if meter.cpu()["server"] <= percent:
+            return
+
+
+class Lag:
+    """How late the bench itself is: what it measures is late by that as well."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self._running = asyncio.create_task(self._watch())
+
+    def stop(self) -> list[float]:
+        self._running.cancel()
+        return self.seconds
+
+    async def _watch(self) -> None:
+        while True:
+            at = time.perf_counter()
+            await asyncio.sleep(0.02)
+            self.seconds.append(max(0.0, time.perf_counter() - at - 0.02))

@@ -1,0 +1,56 @@
+"""The room as the bench knows it: who is in it, which step was opened last, which ideas the wall has to show."""
+
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Protocol
+
+from tests.bench.live.figures import Figures
+from tests.bench.live.server import Place
+from tests.bench.live.steps import Change
+
+
+class Listening(Protocol):
+    name: str
+
+    @property
+    def live(self) -> bool: ...
+
+
+@dataclass
+class Room:
+    place: Place
+    figures: Figures
+    phones: list[Listening] = field(default_factory=list)
+    change: Change | None = None
+    step: int = 0
+    _sent: dict[int, float] = field(default_factory=dict)
+    _shown: dict[int, float] = field(default_factory=dict)
+
+    def begin_change(self, wall_and_desk: set[str]) -> Change:
+        """The moderator opens the next step now."""
+        self.step += 1
+        step = self.place.steps[self.step]
+        listening = {phone.name for phone in self.phones if phone.live}
+        self.change = Change(step.key, step.title, self.figures, set(listening), listening | wall_and_desk)
+        return self.change
+
+    def sent(self, number: int, at: float) -> None:
+        """An idea got its number; it was sent at that moment."""
+        self._sent[number] = at
+        self._compare(number)
+
+    def wall_shows(self, ideas: int) -> None:
+        """The wall counts so many ideas; numbers are given in order, so those are on it."""
+        now = perf_counter()
+        for number in range(len(self._shown) + 1, ideas + 1):
+            self._shown[number] = now
+            self._compare(number)
+
+    @property
+    def missing_on_the_wall(self) -> int:
+        """Ideas that have a number and are not counted by the wall."""
+        return len(self._sent.keys() - self._shown.keys())
+
+    def _compare(self, number: int) -> None:
+        if number in self._sent and number in self._shown:
+            self.figures.add("idea_to_wall", self._shown[number] - self._sent[number])
