@@ -16,8 +16,8 @@ Act = Callable[[Phone], Awaitable[None]]
 # whole of it every phone is as busy as `ideas` and `votes` say, and within those steps busier.
 WRITE, SHARE, THEMES, VOTE = 0.35, 0.30, 0.05, 0.30
 
-_WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "grid", "harbour", "heat", "hydrogen", "ports",
-          "recycling", "sensors", "standards", "storage", "streets", "trucks", "turbines", "waste", "wind")  # fmt: skip
+_WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "grid", "harbour", "heat", "hydrogen",
+          "ports", "recycling", "sensors", "standards", "storage", "streets", "trucks", "turbines", "waste", "wind")  # fmt: skip
 
 
 @dataclass(frozen=True)
