@@ -120,7 +120,7 @@ class Phone(Screen):
         """Scan the code, fill in the form, arrive."""
         self.goes_to(f"/j/{self.venue.code}")
         self.fills_in(name, side=side, organisation=organisation, sectors=sectors)
-        self.chooses("Your table", f"{table} (")
+        self.chooses("Your table", table)
         self.agrees()
         self.presses("Join")
         self.is_in()

@@ -34,6 +34,19 @@ def test_filled_in_and_sent_the_form_makes_a_person(house: House) -> None:
     assert [person.name for person in people.roster(house.db, house.room.organiser)] == ["Anna Berg"]
 
 
+def test_a_table_stays_chosen_while_others_sit_down_in_the_room(house: House) -> None:
+    page = house.browser().opens("join", {"code": code_of(house)})
+    page.text_input[0].input("Anna Berg")
+    page.button_group[0].set_value("eu")
+    page.selectbox[1].select_index(1)
+    page.checkbox[0].check()
+    house.room.joins("Somebody faster", table=1)
+    house.room.joins("Somebody elsewhere", table=0)
+    page.button[0].click().run()
+    assert "Choose the table" not in shown(page)
+    assert {person.name for person in people.roster(house.db, house.room.organiser)} > {"Anna Berg"}
+
+
 def test_must_not_happen_somebody_joins_without_agreeing_to_the_notice(house: House) -> None:
     page = house.browser().opens("join", {"code": code_of(house)})
     page.text_input[0].input("Anna Berg")

@@ -95,7 +95,7 @@ def _fields(
         placeholder="Choose one or more",
         key=f"sectors_{key}",
     )
-    table = _choose_table(event, free) if free else None
+    table = _choose_table(free) if free else None
     notice.hint(event.consent)
     consent = st.checkbox("I have read this and agree", key=f"consent_{key}")
     return JoinForm(
@@ -108,13 +108,15 @@ def _fields(
     )
 
 
-def _choose_table(event: Event, free: list[TableView]) -> UUID | None:
+def _choose_table(free: list[TableView]) -> UUID | None:
+    # Name and key stay while others sit down: with the seats in the label a choice would be gone when it is sent.
     chosen = st.selectbox(
         "Your table",
         free,
         index=None,
-        format_func=lambda table: f"{table.name} ({table.seated} of {event.limits.seats_per_table} seats)",
+        format_func=lambda table: table.name,
         placeholder="Its name stands on the table",
+        key="table_own",
     )
     return chosen.id if chosen is not None else None
 
