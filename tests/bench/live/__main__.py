@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uvloop
 
-from tests.bench.live.play import play
+from tests.bench.live.cast import live_round
 from tests.bench.live.server import own_server
 from tests.bench.live.work import Pace
 
@@ -21,7 +21,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, own_server(Path(folder)) as server:
         pace = Pace(seconds=options.seconds, arrivals=options.arrivals)
-        print(json.dumps(uvloop.run(play(server, options.phones, pace)), indent=2))
+        print(json.dumps(uvloop.run(live_round(server, options.phones, pace)), indent=2))
 
 
 if __name__ == "__main__":

@@ -1,70 +1,92 @@
 """One round: the room fills, rests, works, sees the results, and goes home."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tests.bench.live.figures import Figures, spread
 from tests.bench.live.meter import Lag, Meter, calm
-from tests.bench.live.phone import Phone
-from tests.bench.live.room import Room
+from tests.bench.live.room import Participant, Room
 from tests.bench.live.screens import Desk, Wall
-from tests.bench.live.server import Server, new_place
 from tests.bench.live.work import Pace, Work
 
 
-async def play(server: Server, phones: int, pace: Pace) -> dict[str, Any]:
-    """Play one round in a new workshop; gives what was measured."""
-    room = Room(new_place(server, phones), Figures())
-    wall, desk = Wall(room), Desk(room)
-    await desk.claims(room.place.moderator)
-    await desk.open()
-    await wall.open()
-    await calm(server.pids)
-    empty = Meter(server.pids).memory()
+@dataclass(frozen=True)
+class Cast:
+    """Who plays in a room."""
+
+    room: Room
+    wall: Wall
+    desk: Desk
+    phones: Sequence[Participant]
+
+
+async def play(casts: Sequence[Cast], pids: tuple[int, ...], pace: Pace, figures: Figures) -> dict[str, Any]:
+    """Play one round in one room or several at the same time; gives what was measured."""
+    for cast in casts:
+        await cast.desk.open()
+        await cast.wall.open()
     lag = Lag()
-    everybody = await _arrive(room, phones, pace)
-    await calm(server.pids)
-    measured = {"memory_per_phone": (Meter(server.pids).memory() - empty) // max(1, len(everybody))}
-    measured["cpu_idle"] = await _rest(server, pace)
-    measured |= await _work(server, Work(room, desk, everybody, pace), everybody)
-    measured |= {"memory_at_the_end": Meter(server.pids).memory(), "bench_late": spread(lag.stop())}
-    for each in (*everybody, wall, desk):
+    measured = await _fill(casts, pids, pace)
+    measured["cpu_idle"] = await _rest(pids, pace.idle)
+    measured |= await _work([Work(cast.room, cast.desk, pace) for cast in casts], pids)
+    measured |= {"memory_at_the_end": Meter(pids).memory(), "bench_late": spread(lag.stop())}
+    everybody = [each for cast in casts for each in (*cast.phones, cast.wall, cast.desk)]
+    for each in everybody:
         each.leave()
-    missing = {"not_on_the_wall": room.missing_on_the_wall, "screen_runs": {"wall": wall.runs, "desk": desk.runs}}
-    problems = {problem for each in (*everybody, wall, desk) for problem in each.tab.problems}
-    return {"phones": phones, **measured, **missing, "problems": sorted(problems), **room.figures.summary()}
+    return {**measured, **_left_over(casts), **figures.summary()}
 
 
-async def _arrive(room: Room, phones: int, pace: Pace) -> list[Phone]:
-    """The people join one after the other."""
-    everybody = [Phone(room, number) for number in range(phones)]
+async def _fill(casts: Sequence[Cast], pids: tuple[int, ...], pace: Pace) -> dict[str, Any]:
+    """Everybody joins. The first tenth also warms the server up, so that it does not count as their memory."""
+    coming = [(cast.room, phone) for cast in casts for phone in cast.phones]
+    early = len(coming) // 10
+    await calm(pids)
+    await _arrive(coming[:early], pace)
+    await calm(pids)
+    before = Meter(pids).memory()
+    meter = Meter(pids)
+    await _arrive(coming[early:], pace)
+    cpu = meter.cpu()
+    await calm(pids)
+    joined = sum(len(cast.room.phones) for cast in casts)
+    per_phone = (Meter(pids).memory() - before) / max(1, len(coming) - early)
+    return {"joined": joined, "memory_per_phone": round(per_phone), "cpu_arriving": cpu}
 
-    async def come(phone: Phone, after: float) -> None:
+
+async def _arrive(coming: Sequence[tuple[Room, Participant]], pace: Pace) -> None:
+    async def come(room: Room, phone: Participant, after: float) -> None:
         await asyncio.sleep(after)
         with room.figures.trying(phone.name, "join"):
             await phone.arrive()
             room.phones.append(phone)
 
-    await asyncio.gather(*(come(phone, at / pace.arrivals) for at, phone in enumerate(everybody)))
-    return [phone for phone in everybody if phone.live]
+    await asyncio.gather(*(come(*each, at / pace.arrivals) for at, each in enumerate(coming)))
 
 
-async def _rest(server: Server, pace: Pace) -> dict[str, float]:
-    meter = Meter(server.pids)
-    await asyncio.sleep(pace.idle)
+async def _rest(pids: tuple[int, ...], seconds: float) -> dict[str, float]:
+    meter = Meter(pids)
+    await asyncio.sleep(seconds)
     return meter.cpu()
 
 
-async def _work(server: Server, work: Work, everybody: list[Phone]) -> dict[str, Any]:
+async def _work(rooms: Sequence[Work], pids: tuple[int, ...]) -> dict[str, Any]:
     """The working time, with what it costs and what the phones were sent because of others."""
-    events, received = _heard(everybody)
-    meter = Meter(server.pids)
-    await work.goes_on()
+    before, meter = [work.heard for work in rooms], Meter(pids)
+    await asyncio.gather(*(work.goes_on() for work in rooms))
     cpu = meter.cpu()
-    await work.reveals()
-    events, received = (now - before for now, before in zip(_heard(everybody), (events, received), strict=True))
-    return {"cpu_active": cpu, "bytes_per_update": round(received / max(1, events)), "updates": events}
+    await asyncio.gather(*(work.reveals() for work in rooms))
+    updates = sum(work.heard[0] - was[0] for work, was in zip(rooms, before, strict=True))
+    received = sum(work.heard[1] - was[1] for work, was in zip(rooms, before, strict=True))
+    return {"cpu_active": cpu, "updates": updates, "bytes_per_update": round(received / max(1, updates))}
 
 
-def _heard(everybody: list[Phone]) -> tuple[int, int]:
-    return sum(phone.stream.events for phone in everybody), sum(phone.stream.received for phone in everybody)
+def _left_over(casts: Sequence[Cast]) -> dict[str, Any]:
+    """What the room still waits for, and what went wrong on its pages."""
+    problems = {problem for cast in casts for screen in (cast.wall, cast.desk) for problem in screen.tab.problems}
+    return {
+        "not_on_the_wall": sum(cast.room.missing_on_the_wall for cast in casts),
+        "screen_runs": sum(cast.wall.runs + cast.desk.runs for cast in casts),
+        "problems": sorted(problems),
+    }

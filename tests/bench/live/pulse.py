@@ -1,10 +1,12 @@
-"""The pulse of wall and desk, as `workshop/ui/components/pulse.js` has it: one trigger at a time, bursts merged."""
+"""How wall and desk follow the room: `workshop/ui/components/pulse.js`, one trigger at a time, bursts merged."""
 
 import asyncio
 import json
-from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from tests.bench.live.stream import Stream
+from tests.bench.live.tab import Tab
 from tests.bench.live.widgets import Drawn
 
 _LEAST_PAUSE = 0.35
@@ -12,10 +14,12 @@ _LONGEST_WAIT = 8.0
 
 
 class Pulse:
-    """``ask`` triggers the component for the topics that are newer than what is drawn."""
+    """Listens to the stream, and triggers its component when a topic is newer than what is drawn."""
 
-    def __init__(self, ask: Callable[[Drawn, str], None]) -> None:
-        self._ask = ask
+    def __init__(self, code: str) -> None:
+        self._code = code
+        self._tab: Tab | None = None
+        self._stream: Stream | None = None
         self._component: Drawn | None = None
         self._data: dict[str, Any] = {}
         self._newest: dict[str, int] = {}
@@ -23,26 +27,39 @@ class Pulse:
         self._asked_at = -_LONGEST_WAIT
         self._timer: asyncio.TimerHandle | None = None
 
-    def hear(self, revisions: dict[str, int]) -> None:
-        """The stream tells the newest revisions."""
-        self._newest.update({name: number for name, number in revisions.items() if number > self._newest.get(name, -1)})
-        self._look()
+    def start(self, tab: Tab) -> None:
+        """The page is drawn: connect."""
+        self._tab = tab
+        self._stream = Stream(tab.browser, {"code": self._code, "as": "staff"}, self._hear, draw="room")
+        self._stream.open()
 
-    def update(self, component: Drawn) -> None:
-        """The fragment has been drawn again."""
-        self._component, self._data = component, json.loads(component.proto.json or component.proto.mixed.json)
-        self._look()
+    def drawn(self, element: Drawn) -> None:
+        """The fragment has been drawn again, the pulse with it."""
+        if element.kind == "bidi_component" and element.id.endswith("_pulse"):
+            self._component, self._data = element, json.loads(element.proto.json or element.proto.mixed.json)
+            self._look()
 
     def stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        """Close everything."""
+        self._wait_no_longer()
+        if self._stream is not None:
+            self._stream.close()
+
+    def _hear(self, name: str, data: Any) -> None:
+        if name == "changed":
+            newer = {topic: number for topic, number in data.items() if number > self._newest.get(topic, -1)}
+            self._newest.update(newer)
+            if newer:
+                self._look()
 
     def _look(self) -> None:
-        self.stop()
-        if self._component is None:
+        self._wait_no_longer()
+        if self._component is None or self._tab is None:
             return
         drawn, loop = self._data["drawn"], asyncio.get_running_loop()
-        stale = [name for name, number in self._newest.items() if self._covers(name) and number > drawn.get(name, 0)]
+        stale = [
+            topic for topic, number in self._newest.items() if self._covers(topic) and number > drawn.get(topic, 0)
+        ]
         if not stale:
             return
         state = json.dumps(drawn)
@@ -51,8 +68,14 @@ class Pulse:
             self._timer = loop.call_later(wait, self._look)
             return
         self._asked, self._asked_at = state, loop.time()
-        self._ask(self._component, ",".join(sorted(stale)))
+        said = [{"event": "changed", "value": ",".join(sorted(stale))}]
+        with suppress(ConnectionError):
+            self._tab.trigger(self._component, json.dumps(said))
         self._timer = loop.call_later(_LONGEST_WAIT, self._look)
 
     def _covers(self, topic: str) -> bool:
         return topic in self._data["topics"] or topic.partition(":")[0] in self._data["topics"]
+
+    def _wait_no_longer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()

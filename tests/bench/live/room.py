@@ -9,29 +9,45 @@ from tests.bench.live.server import Place
 from tests.bench.live.steps import Change
 
 
-class Listening(Protocol):
+class Participant(Protocol):
+    """Somebody with a phone, whatever the phone is made of."""
+
     name: str
 
     @property
-    def live(self) -> bool: ...
+    def live(self) -> bool:
+        """Whether it shows what happens in the room."""
+
+    @property
+    def heard(self) -> tuple[int, int]:
+        """Updates that came because of others, and their bytes."""
+
+    async def arrive(self) -> None: ...
+    async def write(self, title: str) -> None: ...
+    async def publish(self) -> None: ...
+    async def vote(self) -> None: ...
+    async def drop(self, *, away: float, reload: bool) -> None: ...
+    def leave(self) -> None: ...
 
 
 @dataclass
 class Room:
+    """One workshop. ``step`` counts the steps of its place."""
+
     place: Place
     figures: Figures
-    phones: list[Listening] = field(default_factory=list)
+    phones: list[Participant] = field(default_factory=list)
     change: Change | None = None
     step: int = 0
     _sent: dict[int, float] = field(default_factory=dict)
     _shown: dict[int, float] = field(default_factory=dict)
 
-    def begin_change(self, wall_and_desk: set[str]) -> Change:
-        """The moderator opens the next step now."""
-        self.step += 1
-        step = self.place.steps[self.step]
+    def begin_change(self, number: int, *, screens: set[str]) -> Change:
+        """The moderator opens a step at this moment."""
+        self.step = number
+        step = self.place.steps[number]
         listening = {phone.name for phone in self.phones if phone.live}
-        self.change = Change(step.key, step.title, self.figures, set(listening), listening | wall_and_desk)
+        self.change = Change(step.key, step.title, self.figures, set(listening), listening | screens)
         return self.change
 
     def sent(self, number: int, at: float) -> None:

@@ -1,68 +1,53 @@
-"""The wall and the desk: pages that draw a fragment again when their pulse tells them to."""
+"""The wall and the desk. What makes them draw themselves again is their ``follow``: a pulse, or a timer."""
 
-import asyncio
 import html
-import json
 import re
-from contextlib import suppress
-from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from tests.bench.live.browser import PATIENCE, Browser
-from tests.bench.live.pulse import Pulse
 from tests.bench.live.room import Room
-from tests.bench.live.stream import Stream
 from tests.bench.live.tab import Tab
 from tests.bench.live.widgets import Drawn
 
 _IDEAS = re.compile(r"<b>(\d+)</b><span>ideas</span>")
 
 
+class Follow(Protocol):
+    """Lets a tab follow the room."""
+
+    def start(self, tab: Tab) -> None: ...
+    def drawn(self, element: Drawn) -> None: ...
+    def stop(self) -> None: ...
+
+
 class Screen:
-    """A page with a pulse, and its stream."""
+    """A page that everybody looks at. ``shows`` is the part of it that names the step."""
 
     name = ""
-    page = ""
-    query = ""
-    pulse_key = ""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.browser = Browser(room.place.address)
+    def __init__(self, room: Room, page: str, query: str, follow: Follow) -> None:
+        self.room, self.follow = room, follow
+        self.tab = Tab(Browser(room.place.address), page, query)
+        self.tab.on_drawn, self.tab.on_run = self._draw, self._has_run
         self.shows = ""
         self.runs = 0
 
     async def open(self) -> None:
-        self.tab = Tab(self.browser, self.page, self.query)
-        self.pulse = Pulse(self._ask)
-        self.tab.on_drawn, self.tab.on_run = self._draw, self._has_run
         await self.tab.open()
-        self.stream = Stream(self.browser, {"code": self.room.place.code, "as": "staff"}, self._hear, draw="room")
-        self.stream.open()
+        self.follow.start(self.tab)
 
     def leave(self) -> None:
         """Close everything."""
-        self.pulse.stop()
-        self.stream.close()
-        self.tab.drop()
-        self.browser.leave()
+        self.follow.stop()
+        self.tab.leave()
 
-    def drawn(self, element: Drawn) -> None:
-        """Something of the screen's own has been drawn."""
-
-    def _ask(self, component: Drawn, topics: str) -> None:
-        with suppress(ConnectionError):
-            self.tab.trigger(component, json.dumps([{"event": "changed", "value": topics}]))
-
-    def _hear(self, name: str, data: Any) -> None:
-        if name == "changed":
-            self.pulse.hear(data)
+    def read(self, body: str) -> None:
+        """Take what matters from a piece of HTML that was drawn."""
 
     def _draw(self, element: Drawn) -> None:
-        if element.kind == "bidi_component" and element.id.endswith(self.pulse_key):
-            self.pulse.update(element)
-        elif element.kind == "html":
-            self.drawn(element)
+        self.follow.drawn(element)
+        if element.kind == "html":
+            self.read(element.proto.body)
 
     def _has_run(self) -> None:
         self.runs += 1
@@ -72,14 +57,11 @@ class Screen:
 
 
 class Wall(Screen):
-    name, page, pulse_key = "wall", "wall", "wall_pulse"
+    """The projector."""
 
-    def __init__(self, room: Room) -> None:
-        super().__init__(room)
-        self.query = f"code={room.place.code}&embed=true&embed_options=dark_theme"
+    name = "wall"
 
-    def drawn(self, element: Drawn) -> None:
-        body = element.proto.body
+    def read(self, body: str) -> None:
         if 'class="rt-step"' in body:
             self.shows = body
         elif found := _IDEAS.search(body):
@@ -87,26 +69,33 @@ class Wall(Screen):
 
 
 class Desk(Screen):
-    name, page, pulse_key = "desk", "desk", "desk_pulse"
+    """The moderator's page."""
+
+    name = "desk"
 
     async def claims(self, link: str) -> None:
         """Take the moderator's role with the link that works once."""
-        await self.browser.get(link)
-        answer = await self.browser.ask("POST", link)
+        await self.tab.browser.get(link)
+        answer = await self.tab.browser.ask("POST", link)
         if answer.status != 303:
             raise ConnectionError(f"the link to the desk answered {answer.status}")
 
     async def opens_next(self) -> None:
         """Press the button, as the moderator does, and wait until the desk shows the step."""
-        await self.tab.rests()
-        change = self.room.begin_change(wall_and_desk={"wall", "desk"})
-        self.tab.press("Open next step")
-        until = perf_counter() + PATIENCE
-        while html.escape(change.title) not in self.shows:
-            if perf_counter() > until:
-                raise TimeoutError
-            await asyncio.sleep(0.01)
+        await self._press(self.room.step + 1, lambda: self.tab.press("Open next step"))
 
-    def drawn(self, element: Drawn) -> None:
-        if 'class="rt-lead"' in element.proto.body and 'class="rt-kicker"' in element.proto.body:
-            self.shows = element.proto.body
+    async def opens(self, step: int) -> None:
+        """Choose a step from the list of all and open it."""
+        self.tab.choose("Step", self.room.place.steps[step].title)
+        await self.tab.rests()
+        await self._press(step, lambda: self.tab.press("Open this step"))
+
+    async def _press(self, step: int, press: Any) -> None:
+        await self.tab.rests()
+        change = self.room.begin_change(step, screens={"wall", "desk"})
+        press()
+        await self.tab.until(lambda: html.escape(change.title) in self.shows, PATIENCE)
+
+    def read(self, body: str) -> None:
+        if 'class="rt-kicker"' in body and 'class="rt-lead"' in body:
+            self.shows = body

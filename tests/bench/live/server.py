@@ -13,6 +13,8 @@ from workshop.services import access, workshops
 from workshop.storage import Database
 
 SEATS = 10
+MOST_PEOPLE = 1000
+"""An event is planned for so many people at most."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def _event(phones: int) -> str:
     names = ", ".join(f'"Table {number}"' for number in range(1, tables + 1))
     text = re.sub(r"(?ms)^tables = \[.*?^\]", f"tables = [{names}]", EVENT.read_text(encoding="utf-8"))
     limits = {
-        "people": max(2, min(1000, tables * SEATS)), "tables": tables, "seats_per_table": SEATS,
+        "people": max(2, min(MOST_PEOPLE, tables * SEATS)), "tables": tables, "seats_per_table": SEATS,
         "ideas_per_person": 20, "ideas_per_table": 200, "dots": 50, "dots_per_idea": 2,
     }  # fmt: skip
     for key, value in limits.items():

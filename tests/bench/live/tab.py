@@ -30,12 +30,13 @@ class Tab:
         self.on_timer: Callable[[str, float], None] = lambda _fragment, _seconds: None
         self.widgets: dict[str, Drawn] = {}
         self.typed: dict[str, Any] = {}
-        self.received = 0
+        self.received = self.lost_sessions = 0
         self.problems: list[str] = []
         self._socket: WebSocket | None = None
         self._reading: asyncio.Task[None] | None = None
         self._script = self._session = ""
         self._ended: asyncio.Future[None] | None = None
+        self._more = asyncio.Event()
 
     @property
     def connected(self) -> bool:
@@ -67,6 +68,18 @@ class Tab:
             self._socket.drop()
         self._socket = None
 
+    def leave(self) -> None:
+        """Close the tab and its browser."""
+        self.drop()
+        self.browser.leave()
+
+    async def until(self, true: Callable[[], bool], seconds: float) -> None:
+        """Wait until a run has ended after which this is true. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while not true():
+                self._more.clear()
+                await self._more.wait()
+
     async def rests(self) -> None:
         """Wait for the end of the run that was asked for last."""
         if self._ended is not None:
@@ -82,6 +95,11 @@ class Tab:
 
     def fill(self, label: str, value: Any) -> None:
         self.typed[self.widget(label).id] = value
+
+    def choose(self, label: str, value: Any) -> None:
+        """Fill in a widget outside a form: the page, or its fragment, runs at once."""
+        self.fill(label, value)
+        self.run([], fragment=self.widget(label).fragment)
 
     def press(self, label: str) -> None:
         """Press a button; what was filled in goes with it."""
@@ -127,6 +145,7 @@ class Tab:
             self._begin(message)
         elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             self.on_run()
+            self._more.set()
             if self._ended is not None and not self._ended.done():
                 self._ended.set_result(None)
         elif kind == "auto_rerun":
@@ -135,7 +154,9 @@ class Tab:
     def _begin(self, message: ForwardMsg) -> None:
         """A run draws its widgets anew: those of the page, or of the fragments that run."""
         self._script = message.new_session.page_script_hash
-        self._session = message.new_session.initialize.session_id
+        session = message.new_session.initialize.session_id
+        self.lost_sessions += bool(self._session) and self._session != session
+        self._session = session
         fragments = set(message.metadata.run.fragment_ids)
         if fragments:
             self.widgets = {key: drawn for key, drawn in self.widgets.items() if drawn.fragment not in fragments}

@@ -2,22 +2,21 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from tests.bench.live.browser import PATIENCE
-from tests.bench.live.phone import Phone
-from tests.bench.live.room import Room
+from tests.bench.live.room import Participant, Room
 from tests.bench.live.screens import Desk
 
-Act = Callable[[Phone], Awaitable[None]]
+Act = Callable[[Participant], Awaitable[None]]
 
 # The share of the working time that each step has. Ideas fall into the first two and votes into the last, so over the
 # whole of it every phone is as busy as `ideas` and `votes` say, and within those steps busier.
 WRITE, SHARE, THEMES, VOTE = 0.35, 0.30, 0.05, 0.30
 
 _WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "grid", "harbour", "heat", "hydrogen",
-          "ports", "recycling", "sensors", "standards", "storage", "streets", "trucks", "turbines", "waste", "wind")  # fmt: skip
+          "ports", "recycling", "sensors", "standards", "storage", "streets", "trucks", "waste", "wind")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,19 +37,30 @@ class Pace:
 class Work:
     """The working time of one room."""
 
-    def __init__(self, room: Room, desk: Desk, everybody: list[Phone], pace: Pace) -> None:
-        self._room, self._desk, self._everybody, self._pace = room, desk, everybody, pace
+    def __init__(self, room: Room, desk: Desk, pace: Pace) -> None:
+        self._room, self._desk, self._pace = room, desk, pace
         self._under_way: set[asyncio.Task[None]] = set()
 
-    async def goes_on(self) -> None:
-        """From “Write alone” to the last vote; nothing is under way afterwards."""
+    @property
+    def heard(self) -> tuple[int, int]:
+        """How many updates all phones were sent because of others, and in how many bytes."""
+        heard = [phone.heard for phone in self._room.phones]
+        return sum(updates for updates, _ in heard), sum(received for _, received in heard)
+
+    async def goes_on(self, *, again: bool = False) -> None:
+        """From “Write alone” to the last vote; nothing is under way afterwards. ``again`` goes back there first."""
         writing = self._often(self._pace.ideas)
         cut = round(len(writing) * WRITE / (WRITE + SHARE))
         self._within(self._pace.seconds, "drop", _drop, self._often(self._pace.drops))
-        await self._step(WRITE, "idea", _write, writing[:cut])
-        await self._step(SHARE, "idea", _write, writing[cut:], publishing=True)
-        await self._step(THEMES, "", _write, [])
-        await self._step(VOTE, "vote", Phone.vote, self._often(self._pace.votes))
+        await (self._opens(1) if again else self._opens_next())
+        await self._during(WRITE, "idea", _write, writing[:cut])
+        await self._opens_next()
+        self._within(SHARE * self._pace.seconds, "publish", _publish, self._room.phones)
+        await self._during(SHARE, "idea", _write, writing[cut:])
+        await self._opens_next()
+        await self._during(THEMES, "", _vote, [])
+        await self._opens_next()
+        await self._during(VOTE, "vote", _vote, self._often(self._pace.votes))
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=PATIENCE)
 
@@ -59,42 +69,51 @@ class Work:
         await self._opens_next()
         await asyncio.sleep(3)
 
-    async def _step(self, share: float, name: str, act: Act, who: list[Phone], *, publishing: bool = False) -> None:
-        await self._opens_next()
+    async def _during(self, share: float, name: str, act: Act, who: Sequence[Participant]) -> None:
         seconds = share * self._pace.seconds
         self._within(seconds * 0.95, name, act, who)
-        if publishing:
-            self._within(seconds * 0.95, "publish", Phone.publish, self._everybody)
         await asyncio.sleep(seconds)
 
     async def _opens_next(self) -> None:
         with self._room.figures.trying("desk", "step"):
             await self._desk.opens_next()
 
-    def _often(self, per_minute: float) -> list[Phone]:
+    async def _opens(self, step: int) -> None:
+        with self._room.figures.trying("desk", "step"):
+            await self._desk.opens(step)
+
+    def _often(self, per_minute: float) -> list[Participant]:
         """Who does something, as often as they do it, in any order."""
-        times = per_minute * self._pace.seconds / 60
-        whole = [phone for phone in self._everybody for _ in range(int(times))]
-        who = whole + random.sample(self._everybody, round(len(self._everybody) * (times - int(times))))
+        phones, times = self._room.phones, per_minute * self._pace.seconds / 60
+        who = [phone for phone in phones for _ in range(int(times))]
+        who += random.sample(phones, round(len(phones) * (times - int(times))))
         random.shuffle(who)
         return who
 
-    def _within(self, seconds: float, name: str, act: Act, who: list[Phone]) -> None:
+    def _within(self, seconds: float, name: str, act: Act, who: Sequence[Participant]) -> None:
         """Let everybody do it once, each at a moment of their own."""
         for phone in who:
             task = asyncio.create_task(self._once(phone, name, act, random.uniform(0, seconds)))
             self._under_way.add(task)
             task.add_done_callback(self._under_way.discard)
 
-    async def _once(self, phone: Phone, name: str, act: Act, after: float) -> None:
+    async def _once(self, phone: Participant, name: str, act: Act, after: float) -> None:
         await asyncio.sleep(after)
         with self._room.figures.trying(phone.name, name):
             await act(phone)
 
 
-async def _write(phone: Phone) -> None:
+async def _write(phone: Participant) -> None:
     await phone.write(f"{' '.join(random.sample(_WORDS, 4)).capitalize()} {random.randrange(10**6)}")
 
 
-async def _drop(phone: Phone) -> None:
+async def _publish(phone: Participant) -> None:
+    await phone.publish()
+
+
+async def _vote(phone: Participant) -> None:
+    await phone.vote()
+
+
+async def _drop(phone: Participant) -> None:
     await phone.drop(away=random.uniform(1, 4), reload=random.random() < 0.3)

@@ -1,0 +1,113 @@
+"""What a phone knows and draws by itself: the topics of its stream, who acts on it, the ballot (`stage.js`)."""
+
+import asyncio
+from typing import Any
+from urllib.parse import urlencode
+
+from tests.bench.live.browser import PATIENCE, Browser
+from tests.bench.live.room import Room
+from tests.bench.live.stream import Stream
+
+# What a step's view needs beside the headline; the ballot is fetched.
+_TOPIC_OF = {"arrive": "people", "share_at_the_table": "table", "themes": "themes", "reveal": "results"}
+
+
+class Stage:
+    """The middle of a phone. ``topics`` holds the newest of each topic, ``me`` and ``ballot`` what was fetched."""
+
+    def __init__(self, room: Room, browser: Browser, name: str) -> None:
+        self.room, self.browser, self.name = room, browser, name
+        self.stream = Stream(browser, {"code": room.place.code}, self._hear)
+        self.topics: dict[str, Any] = {}
+        self.me: dict[str, Any] = {}
+        self.ballot: dict[str, Any] = {}
+        self._has_room = asyncio.Event()
+        self._reading: asyncio.Task[None] | None = None
+
+    @property
+    def person(self) -> str:
+        return str(self.me["people"][0]["id"])
+
+    @property
+    def kind(self) -> str:
+        """The kind of the step that is on the screen; empty before there is one."""
+        return str(self.topics["room"]["step"]["kind"]) if "room" in self.topics else ""
+
+    async def open(self) -> None:
+        """A page that was loaded: connect the stream, ask who acts here, and wait until the step is there."""
+        self.topics, self.ballot = {}, {}
+        self.stream.forget()
+        self.stream.open()
+        async with asyncio.timeout(PATIENCE):
+            _, self.me = await asyncio.gather(self._has_room.wait(), self.get("/live/me"))
+        self._show()
+
+    async def comes_back(self) -> None:
+        """Wait until a stream that was dropped is there again."""
+        async with asyncio.timeout(PATIENCE):
+            await self._has_room.wait()
+
+    def drop(self, *, for_good: bool) -> None:
+        """Lose the stream."""
+        self._has_room.clear()
+        if for_good:
+            self.stream.close()
+        else:
+            self.stream.drop()
+
+    async def renew(self) -> None:
+        """Ask again what is this person's own."""
+        self.me = await self.get("/live/me")
+
+    async def get(self, path: str, **query: str) -> Any:
+        answer = await self.browser.get(f"{path}?{urlencode({'code': self.room.place.code, **query})}")
+        if answer.status != 200:
+            raise ConnectionError(f"{path} answered {answer.status}")
+        return answer.json
+
+    async def post(self, path: str, **body: Any) -> Any:
+        """The answer, or None where the room's rules refused it."""
+        answer = await self.browser.post(path, {"code": self.room.place.code, **body})
+        if answer.status == 409:
+            self.room.figures.counts[f"refused: {answer.json['error']}"] += 1
+            return None
+        if answer.status != 200:
+            raise ConnectionError(f"{path} answered {answer.status}: {answer.json.get('error')}")
+        return answer.json
+
+    def _hear(self, name: str, data: Any) -> None:
+        if name != "topic":
+            return
+        before = self.kind
+        self.topics[data["topic"]] = data
+        if data["topic"] == "room":
+            self._has_room.set()
+            if self._changing:
+                self.room.change.heard(self.name)
+            if self.kind != before:
+                self._show()
+        elif _TOPIC_OF.get(self.kind) == data["topic"]:
+            self._drawn()
+
+    def _show(self) -> None:
+        """A view begins: it draws what is there, or fetches what it needs."""
+        if self.kind == "vote_blind":
+            if self.me and not self.ballot and (self._reading is None or self._reading.done()):
+                self._reading = asyncio.create_task(self._read_ballot())
+        elif _TOPIC_OF.get(self.kind, "room") in self.topics:
+            self._drawn()
+
+    async def _read_ballot(self) -> None:
+        with self.room.figures.trying(self.name, "ballot"):
+            person = self.person
+            board, ballot = self.get("/live/topic", topic="board"), self.get("/live/ballot", person=person)
+            _, self.ballot = await asyncio.gather(board, ballot)
+            self._drawn()
+
+    def _drawn(self) -> None:
+        if self._changing:
+            self.room.change.drawn(self.name)
+
+    @property
+    def _changing(self) -> bool:
+        return self.room.change is not None and self.topics["room"]["step"]["key"] == self.room.change.key
