@@ -7,7 +7,7 @@ help: ## Show this list
 	@echo "make run     start Roundtable and print its three links"
 	@echo "               PORT=8501                the port"
 	@echo "               DATABASE_URL=postgresql://user:password@host/name   instead of the SQLite file in var/"
-	@echo "make test    install what the tests need (Chromium, PostgreSQL), then run them"
+	@echo "make test    install what the tests need (Chromium, PostgreSQL, nginx), then run them"
 	@echo "               TEST_PG_URL=postgresql://...   use this PostgreSQL server for the tests"
 	@echo "make lint    format, lint, types and import contracts, without the tests"
 	@echo ".ci/run      everything that must hold before a change is accepted"

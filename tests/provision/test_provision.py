@@ -29,7 +29,8 @@ def test_the_browser_starts(chromium):
     assert "Chrom" in said
 
 
-def test_what_provision_says_names_both_tools():
+def test_what_provision_says_names_every_tool():
     said = subprocess.run([sys.executable, "-m", "tests.provision"], capture_output=True, text=True, check=True).stdout
     assert "Chromium: " in said
     assert "PostgreSQL: " in said
+    assert "nginx: " in said
