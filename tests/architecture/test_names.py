@@ -27,6 +27,6 @@ def test_tests_mirror_the_package():
 
 
 def test_the_top_level_is_what_the_architecture_says():
-    fixed = {".ci", ".gitignore", ".streamlit", "LICENSE", "Makefile", "README.md", "app.py", "data", "docs", "pages",
-             "pyproject.toml", "requirements.txt", "tests", "workshop"}  # fmt: skip
+    fixed = {".ci", ".gitignore", ".streamlit", "LICENSE", "Makefile", "README.md", "app.py", "data", "deploy", "docs",
+             "pages", "pyproject.toml", "requirements.txt", "tests", "workshop"}  # fmt: skip
     assert {path.relative_to(ROOT).parts[0] for path in tracked()} <= fixed
