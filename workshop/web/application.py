@@ -19,6 +19,7 @@ from workshop.services import installation, retention, room_links, workshops
 from workshop.services.installation import Installation
 from workshop.web import api, assets, downloads, health, links, stream
 from workshop.web.guard import Guard
+from workshop.web.host_config import HostConfig
 from workshop.web.identity import DeviceCookie
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ def routes() -> list[BaseRoute]:
 
 
 def middleware() -> list[Middleware]:
-    """The guard comes first: what it refuses costs nothing. Then every page names its device."""
+    """The guard comes first: what it refuses costs nothing. Then every page is quiet, and names its device."""
     house = installation.current()
     hosts = house.settings.allowed_hosts
     public = house.settings.public_host
@@ -43,6 +44,7 @@ def middleware() -> list[Middleware]:
             allowed_hosts=(*hosts, public) if public else hosts,
             trust_forwarded=house.settings.behind_proxy,
         ),
+        Middleware(HostConfig),
         Middleware(DeviceCookie, signer=house.signer, trust_forwarded=house.settings.behind_proxy),
     ]
 
