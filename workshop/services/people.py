@@ -108,14 +108,13 @@ def come_back(db: Database, token: str, *, device: str) -> ParticipantBadge:
                 "This personal link is not valid (any more). Make a new one on the phone that you joined with."
             )
         workshop_id, person = found
-        if rows.tablet_table(session, workshop_id, access.hash_of(device)) is None:
-            for other in rows.seats(session, workshop_id, access.hash_of(device)):
-                rows.unseat(session, workshop_id, access.hash_of(device), other.id)
-            device_id = rows.add_device(
-                session, workshop_id, access.hash_of(device), kind="phone", table_id=None, at=clock.now()
-            )
-        else:
+        if rows.tablet_table(session, workshop_id, access.hash_of(device)) is not None:
             raise NotAllowed("This is the tablet of a table. Open your personal link on your own phone.")
+        device_id = rows.add_device(  # first: who opens the link at the same moment waits here
+            session, workshop_id, access.hash_of(device), kind="phone", table_id=None, at=clock.now()
+        )
+        for other in rows.seats(session, workshop_id, access.hash_of(device)):
+            rows.unseat(session, workshop_id, access.hash_of(device), other.id)
         rows.seat(session, device_id, person.id, at=clock.now())
     return access.participant(db, workshop_id, device=device, person=person.id)
 

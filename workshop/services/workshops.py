@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from workshop.domain import steps
+from workshop.domain.event import Event
 from workshop.domain.event_file import read_event
 from workshop.domain.room import WorkshopView
 from workshop.errors import Invalid, NotFound
@@ -24,30 +25,25 @@ CODE_LENGTH = 6
 def create(db: Database, event_text: str, *, source: str = "the event", rehearsal: bool = False) -> WorkshopView:
     """Start a workshop from the text of an event file. Its first step is open, its clock has not started."""
     event = read_event(event_text, source=source)
-    now = clock.now()
     with db.writing() as session:
-        view = WorkshopView(
-            id=uuid4(),
-            code=_unused_code(session),
-            join_token=secrets.token_urlsafe(16),
-            event=event,
-            rehearsal=rehearsal,
-            anonymity=event.anonymity,
-            created_at=now,
-            state=steps.first_state(event, now),
-            log_head="",
-        )
-        rows.add(session, view, event_text=event_text)
-    return view
+        return _start(session, event, event_text, rehearsal=rehearsal)
 
 
 def resume_or_create(db: Database, event_file: Path) -> WorkshopView:
-    """The newest workshop that is no rehearsal, as a restart must find it; a new one when there is none."""
+    """The newest workshop that is no rehearsal, as a restart must find it; a new one when there is none.
+
+    Replicas that start at the same moment find the same one.
+    """
     with db.reading() as session:
         found = rows.every(session, rehearsals=False)
     if found:
         return found[0]
-    return create(db, event_text(event_file), source=event_file.name)
+    text = event_text(event_file)
+    event = read_event(text, source=event_file.name)
+    with db.writing() as session:
+        rows.wait_for_other_starts(session)
+        found = rows.every(session, rehearsals=False)
+        return found[0] if found else _start(session, event, text, rehearsal=False)
 
 
 def event_text(event_file: Path) -> str:
@@ -97,6 +93,23 @@ def start_again(db: Database, organiser: OrganiserBadge, event_text: str, *, sou
 def normal_code(text: str) -> str:
     """A room code as it is stored: capitals, without the spaces and dashes that people type."""
     return "".join(letter for letter in text.upper() if letter.isalnum())
+
+
+def _start(session: Session, event: Event, event_text: str, *, rehearsal: bool) -> WorkshopView:
+    now = clock.now()
+    view = WorkshopView(
+        id=uuid4(),
+        code=_unused_code(session),
+        join_token=secrets.token_urlsafe(16),
+        event=event,
+        rehearsal=rehearsal,
+        anonymity=event.anonymity,
+        created_at=now,
+        state=steps.first_state(event, now),
+        log_head="",
+    )
+    rows.add(session, view, event_text=event_text)
+    return view
 
 
 def _unused_code(session: Session) -> str:

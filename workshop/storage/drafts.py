@@ -7,23 +7,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, delete, func
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
+from workshop.storage import inserting
 from workshop.storage.tables import Draft
-
-_DRAFTS: Table = Draft.__table__  # type: ignore[attr-defined]
 
 
 def keep(session: Session, participant_id: UUID, slot: str, body: Mapping[str, Any], *, at: datetime) -> None:
     """Write the draft of a place, over the one that was there."""
-    connection = session.connection()
-    into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    insert = into(_DRAFTS).values(participant_id=participant_id, slot=slot, body=dict(body), saved_at=at)
-    connection.execute(
+    insert = inserting.into(session, Draft).values(
+        participant_id=participant_id, slot=slot, body=dict(body), saved_at=at
+    )
+    session.connection().execute(
         insert.on_conflict_do_update(
-            index_elements=[_DRAFTS.c.participant_id, _DRAFTS.c.slot],
+            index_elements=["participant_id", "slot"],
             set_={"body": insert.excluded.body, "saved_at": insert.excluded.saved_at},
         )
     )

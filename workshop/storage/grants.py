@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Literal, cast
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import case, update
 from sqlmodel import Session, col, select
 
+from workshop.storage import inserting
 from workshop.storage.tables import Guess, RoleGrant
 
 Role = Literal["moderator", "organiser", "helper"]
@@ -113,13 +114,11 @@ def guesses(session: Session, subject: str) -> tuple[int, datetime | None]:
 
 def add_guess(session: Session, subject: str, *, at: datetime, forget_after: timedelta) -> None:
     """Count a wrong guess; the count starts anew after a quiet time."""
-    row = session.get(Guess, subject, with_for_update=True)
-    if row is None:
-        session.add(Guess(subject=subject, wrong=1, last_at=at))
-        return
-    row.wrong = 1 if at - row.last_at > forget_after else row.wrong + 1
-    row.last_at = at
-    session.add(row)
+    again = case((col(Guess.last_at) < at - forget_after, 1), else_=col(Guess.wrong) + 1)
+    insert = inserting.into(session, Guess).values(subject=subject, wrong=1, last_at=at)
+    session.connection().execute(
+        insert.on_conflict_do_update(index_elements=["subject"], set_={"wrong": again, "last_at": at})
+    )
 
 
 def _grant(row: RoleGrant | None) -> GrantRow | None:

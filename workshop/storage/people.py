@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from workshop.domain.room import Headcount, Person, TableView
 from workshop.domain.text import fingerprint
+from workshop.storage import inserting
 from workshop.storage.tables import Device, Organisation, Participant, RoomTable, Seat
 
 
@@ -157,20 +158,22 @@ def add_device(
     session: Session, workshop_id: UUID, device_hash: str, *, kind: str, table_id: UUID | None, at: datetime
 ) -> UUID:
     """Write (or rewrite) what a browser is in this workshop: a phone, or the tablet of a table."""
-    row = _device(session, workshop_id, device_hash)
-    if row is None:
-        row = Device(workshop_id=workshop_id, device_hash=device_hash, kind=kind, room_table_id=table_id, joined_at=at)
-    row.kind, row.room_table_id, row.joined_at = kind, table_id, at
-    session.add(row)
-    session.flush()
-    return row.id
+    is_now = {"kind": kind, "room_table_id": table_id, "joined_at": at}
+    insert = inserting.into(session, Device).values(
+        id=uuid4(), workshop_id=workshop_id, device_hash=device_hash, **is_now
+    )
+    written = session.connection().execute(
+        insert.on_conflict_do_update(index_elements=["workshop_id", "device_hash"], set_=is_now).returning(
+            col(Device.id)
+        )
+    )
+    return UUID(str(written.scalar_one()))
 
 
 def seat(session: Session, device_id: UUID, participant_id: UUID, *, at: datetime) -> None:
     """Let a person act on a device; seating them twice is once."""
-    if session.get(Seat, (device_id, participant_id)) is None:
-        session.add(Seat(device_id=device_id, participant_id=participant_id, seated_at=at))
-        session.flush()
+    insert = inserting.into(session, Seat).values(device_id=device_id, participant_id=participant_id, seated_at=at)
+    session.connection().execute(insert.on_conflict_do_nothing())
 
 
 def unseat(session: Session, workshop_id: UUID, device_hash: str, participant_id: UUID) -> None:
@@ -216,14 +219,13 @@ def _device(session: Session, workshop_id: UUID, device_hash: str) -> Device | N
 
 def _organisation(session: Session, workshop_id: UUID, person: Person) -> UUID:
     key = fingerprint(person.organisation)
-    row = session.exec(
-        select(Organisation).where(Organisation.workshop_id == workshop_id, Organisation.name_key == key)
-    ).first()
-    if row is None:
-        row = Organisation(workshop_id=workshop_id, name=person.organisation, name_key=key, side=person.side)
-        session.add(row)
-        session.flush()
-    return row.id
+    insert = inserting.into(session, Organisation).values(
+        id=uuid4(), workshop_id=workshop_id, name=person.organisation, name_key=key, side=person.side
+    )
+    session.connection().execute(insert.on_conflict_do_nothing())
+    return session.exec(
+        select(Organisation.id).where(Organisation.workshop_id == workshop_id, Organisation.name_key == key)
+    ).one()
 
 
 def _one(session: Session, *conditions: bool) -> Person | None:

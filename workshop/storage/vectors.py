@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from workshop.storage import inserting
 from workshop.storage.tables import TextVector
 
 _AT_ONCE = 500
@@ -24,7 +25,6 @@ def known(session: Session, keys: Collection[str]) -> dict[str, bytes]:
 
 def keep(session: Session, vectors: Mapping[str, bytes], *, at: datetime) -> None:
     """Keep those that are not kept yet."""
-    there = known(session, vectors.keys())
-    for key in sorted(vectors.keys() - there.keys()):
-        session.add(TextVector(key=key, vector=vectors[key], at=at))
-    session.flush()
+    if vectors:
+        rows = [{"key": key, "vector": vectors[key], "at": at} for key in sorted(vectors)]
+        session.connection().execute(inserting.into(session, TextVector).on_conflict_do_nothing(), rows)

@@ -19,6 +19,9 @@ from workshop.domain.steps import Status, StepState
 from workshop.domain.text import fingerprint
 from workshop.storage.tables import RoomTable, StepChange, Workshop
 
+_STARTING = 0x526E6455
+"""A number of our own in PostgreSQL's advisory locks; the one before it belongs to the migrations."""
+
 _STEP_FIELDS = tuple(field.name for field in fields(StepState) if field.name != "version")
 
 
@@ -39,6 +42,12 @@ def add(session: Session, view: WorkshopView, *, event_text: str) -> None:
     session.flush()
     for number, name in enumerate(view.event.tables, start=1):
         add_table(session, view.id, number=number, name=name)
+
+
+def wait_for_other_starts(session: Session) -> None:
+    """Be the only one who starts a workshop until this transaction ends; on SQLite a writer is alone anyway."""
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(select(func.pg_advisory_xact_lock(_STARTING)))
 
 
 def add_table(session: Session, workshop_id: UUID, *, number: int, name: str) -> UUID:
