@@ -13,7 +13,7 @@ from starlette.routing import Route
 from tests.live.served import open_house
 from tests.web.doors import Doors, doors_open
 from workshop.errors import NotFound
-from workshop.services import access, installation, workshops
+from workshop.services import access, installation, room_links, workshops
 from workshop.web import application
 
 PAGES = {path.stem for path in (Path(__file__).parents[2] / "pages").glob("[!_]*.py")}
@@ -53,6 +53,26 @@ def test_at_the_start_three_links_are_printed_and_earlier_unused_ones_stop_worki
             assert access.offered(house.db, second[role]).role == role
             with pytest.raises(NotFound):
                 access.offered(house.db, first[role])
+
+
+def test_behind_a_proxy_no_start_takes_away_a_link_that_somebody_has_not_used_yet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(application.ANNOUNCE, "1")
+    monkeypatch.setenv("ROUNDTABLE_BEHIND_PROXY", "yes")
+    monkeypatch.setenv("ROUNDTABLE_PUBLIC_URL", "https://roundtable.example.org")
+    with open_house(tmp_path) as house:
+        view = workshops.resume_or_create(house.db, house.settings.event_file)
+        mine = room_links.fresh(house.db, view, house.settings)
+    with open_house(tmp_path):
+        asyncio.run(_start_and_stop())
+    printed = capsys.readouterr().out
+    assert f"https://roundtable.example.org/j/{view.code}" in printed
+    assert "/r/" not in printed, "a log is no place for a link to a role"
+    with open_house(tmp_path) as house:
+        for link in (mine.moderator, mine.organiser):
+            assert link.startswith("https://roundtable.example.org/r/")
+            assert access.offered(house.db, link.rpartition("/")[2])
 
 
 def test_at_the_end_the_room_is_closed(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The links of a room: to join, to its wall, and once each to the roles that run it."""
+"""The links of a room: to join, to its wall, and once each to the roles that run it.
+
+The wall and the desk are mostly on the machine that runs Roundtable; behind a proxy nobody is.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,25 @@ class RoomLinks:
 
 def fresh(db: Database, view: WorkshopView, house: Settings) -> RoomLinks:
     """New links to the roles; those that nobody used stop working, those that were used go on."""
-    local = f"http://localhost:{house.port}"
+    near = _near(house)
     return RoomLinks(
         code=view.code,
-        join=f"{house.join_url}/j/{view.code}",
-        wall=f"{local}/w/{view.code}",
-        moderator=f"{local}/r/{access.first_link(db, view.id, 'moderator')}",
-        organiser=f"{local}/r/{access.first_link(db, view.id, 'organiser')}",
+        join=join(view, house),
+        wall=wall(view, house),
+        moderator=f"{near}/r/{access.first_link(db, view.id, 'moderator')}",
+        organiser=f"{near}/r/{access.first_link(db, view.id, 'organiser')}",
     )
+
+
+def join(view: WorkshopView, house: Settings) -> str:
+    """What phones open."""
+    return f"{house.join_url}/j/{view.code}"
+
+
+def wall(view: WorkshopView, house: Settings) -> str:
+    """What the projector shows."""
+    return f"{_near(house)}/w/{view.code}"
+
+
+def _near(house: Settings) -> str:
+    return house.join_url if house.behind_proxy else f"http://localhost:{house.port}"

@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from workshop import settings
+from workshop.domain.room import WorkshopView
 from workshop.errors import WorkshopError
 from workshop.services import installation, retention, room_links, workshops
 from workshop.services.installation import Installation
@@ -73,22 +74,35 @@ def server_options() -> dict[str, Any]:
 
 
 def _links(house: Installation) -> str:
-    """The room's links. Unused role links of an earlier start stop working."""
+    """The room's links, for the person at the console."""
     view = workshops.resume_or_create(house.db, house.settings.event_file)
-    links = room_links.fresh(house.db, view, house.settings)
     return "\n".join(
         (
             "",
             f"  {view.event.title}",
             "",
-            f"  Join       {links.join}     room code {view.code}",
-            f"  Moderator  {links.moderator}     works once",
-            f"  Organiser  {links.organiser}     works once",
-            f"  Wall       {links.wall}",
+            f"  Join       {room_links.join(view, house.settings)}     room code {view.code}",
+            *_links_to_roles(house, view),
+            f"  Wall       {room_links.wall(view, house.settings)}",
             "",
             "  Stop with Ctrl+C. The workshop goes on where it was when you start again.",
             "",
         )
+    )
+
+
+def _links_to_roles(house: Installation, view: WorkshopView) -> tuple[str, ...]:
+    """Fresh ones; unused ones of an earlier start stop working.
+
+    Behind a proxy they are asked for by hand: there the console is a log, and several replicas, each of which may start
+    again at any time, would take each other's links away.
+    """
+    if house.settings.behind_proxy:
+        return ("  Roles      python -m workshop links",)
+    links = room_links.fresh(house.db, view, house.settings)
+    return (
+        f"  Moderator  {links.moderator}     works once",
+        f"  Organiser  {links.organiser}     works once",
     )
 
 
