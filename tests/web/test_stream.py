@@ -17,7 +17,7 @@ from workshop.domain.event import StepKind
 from workshop.domain.permissions import Sight
 from workshop.services import access, people, votes
 from workshop.storage import announce
-from workshop.web import audience, event_stream
+from workshop.web import audience, event_stream, stream
 from workshop.web.audience import MOST_PER_DEVICE
 
 SECRET = "Zirkonoxid-Membran"
@@ -221,6 +221,12 @@ def test_a_stream_ends_now_and_then_so_that_its_badge_is_asked_again(
 ) -> None:
     monkeypatch.setattr(event_stream, "BEAT_SECONDS", 0.1)
     monkeypatch.setattr(event_stream, "LONGEST_SECONDS", 0.2)
+    with room.phone().stream() as heard:
+        assert heard.event("bye") == {"why": "again"}
+
+
+def test_who_comes_after_the_goodbye_is_sent_on_as_well(room: Room) -> None:
+    stream._audiences[id(room.house)].end_all()
     with room.phone().stream() as heard:
         assert heard.event("bye") == {"why": "again"}
 

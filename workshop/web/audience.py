@@ -33,6 +33,7 @@ class Audience:
         self._rooms: dict[UUID, asyncio.Task[LiveRoom]] = {}
         self._by_device: dict[str, list[Listener]] = {}
         self._count = 0
+        self._leaving = False
 
     def __len__(self) -> int:
         return self._count
@@ -61,6 +62,8 @@ class Audience:
         self._count += 1
         for oldest in own[:-MOST_PER_DEVICE]:
             oldest.end("replaced")
+        if self._leaving:  # it came between our goodbye and the moment in which the server stops to listen
+            listener.end("again")
         room.enter(listener)
 
     def leave(self, room: LiveRoom, listener: Listener) -> None:
@@ -78,6 +81,7 @@ class Audience:
 
     def end_all(self) -> None:
         """Send everybody away, to come back at once: to another replica, or to us after a restart."""
+        self._leaving = True
         for own in self._by_device.values():
             for listener in own:
                 listener.end("again")
