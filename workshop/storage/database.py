@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +14,10 @@ from sqlmodel import Session
 
 from workshop.domain.change import Change
 from workshop.errors import Unavailable
+from workshop.listeners import Listeners
 from workshop.storage import address, backup, checkup, faults, opening, revisions
 
-log = logging.getLogger(__name__)
-
-Listener = Callable[[Sequence[Change]], None]
+Transaction = Literal["read", "write"]
 
 _TURN_SECONDS = 30
 
@@ -35,7 +34,8 @@ class Database:
         self._held = held
         self._turn = threading.Lock()
         self._writing_thread: int | None = None
-        self._listeners: tuple[Listener, ...] = ()
+        self._hear_commits: Listeners[[Sequence[Change]]] = Listeners()
+        self._hear_transactions: Listeners[[Transaction, float]] = Listeners()
 
     @classmethod
     def open(cls, url: str, *, backup_folder: Path | None = None) -> Database:
@@ -48,7 +48,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database and cannot write: a write raises RuntimeError."""
-        with faults.translated(reading=True), Session(self._reader, expire_on_commit=False) as session:
+        with (
+            self._timed("read"),
+            faults.translated(reading=True),
+            Session(self._reader, expire_on_commit=False) as session,
+        ):
             session.connection()
             yield session
             if session.new or session.dirty or session.deleted:
@@ -57,7 +61,12 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept, durably, when the block ends, and not at all when it raises."""
-        with self._our_turn(), faults.translated(), Session(self._writer, expire_on_commit=False) as session:
+        with (
+            self._timed("write"),
+            self._our_turn(),
+            faults.translated(),
+            Session(self._writer, expire_on_commit=False) as session,
+        ):
             revisions.expect_announcements(session)
             self._must_be_in_place()
             session.connection()
@@ -65,19 +74,19 @@ class Database:
             changes = revisions.count_up(session)
             session.commit()
             self._must_be_in_place()
-        self._tell(changes)
+        if changes:
+            self._hear_commits.tell(changes)
 
-    def on_commit(self, listener: Listener) -> Callable[[], None]:
+    def on_commit(self, listener: Callable[[Sequence[Change]], None]) -> Callable[[], None]:
         """Call the listener, in the writing thread, with the changes of each commit. Returns how to stop that.
 
         Commits of two threads may be told in the other order: the higher revision is the newer one.
         """
-        self._listeners = (*self._listeners, listener)
+        return self._hear_commits.add(listener)
 
-        def stop() -> None:
-            self._listeners = tuple(kept for kept in self._listeners if kept is not listener)
-
-        return stop
+    def on_transaction(self, listener: Callable[[Transaction, float], None]) -> Callable[[], None]:
+        """Call the listener with the seconds that each transaction took, waiting included. Returns how to stop that."""
+        return self._hear_transactions.add(listener)
 
     def check(self) -> list[str]:
         """What somebody should look at, in sentences; empty when all is well."""
@@ -108,6 +117,14 @@ class Database:
             self._held.close()
 
     @contextmanager
+    def _timed(self, transaction: Transaction) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._hear_transactions.tell(transaction, time.perf_counter() - began)
+
+    @contextmanager
     def _our_turn(self) -> Iterator[None]:
         if self._held is None:
             yield
@@ -126,10 +143,3 @@ class Database:
     def _must_be_in_place(self) -> None:
         if self._held is not None:
             self._held.identity.must_still_be_there()
-
-    def _tell(self, changes: Sequence[Change]) -> None:
-        for listener in self._listeners if changes else ():
-            try:
-                listener(changes)
-            except Exception:
-                log.exception("storage: a listener failed; the change itself is saved")
