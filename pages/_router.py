@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from workshop.services.access import Role
-from workshop.ui import gate, look, turns
+from workshop.ui import gate, look, runs, turns
 
 PAGES = Path(__file__).resolve().parent
 
@@ -20,8 +20,8 @@ def _for(role: Role, name: str, title: str) -> st.Page:
 
 
 st.set_page_config(page_title="Roundtable", page_icon=look.ICON, layout="wide")
-with turns.page():
-    st.navigation(
+with turns.page(), runs.of_a_page() as run:
+    page = st.navigation(
         [
             st.Page(PAGES / "join.py", title="Join", default=True),
             st.Page(PAGES / "participate.py", title="Workshop", url_path="participate"),
@@ -32,4 +32,6 @@ with turns.page():
             _for("organiser", "report", "Report"),
         ],
         position="hidden",
-    ).run()
+    )
+    run.page = page.url_path or "join"
+    page.run()

@@ -9,7 +9,19 @@ from workshop.domain.room import WorkshopView
 from workshop.domain.steps import current_step
 from workshop.services import log, themes, votes, workshops
 from workshop.services.access import ModeratorBadge
-from workshop.ui import buttons, components, desk_ideas, desk_steps, desk_tables, desk_themes, gate, notice, qr, turns
+from workshop.ui import (
+    buttons,
+    components,
+    desk_ideas,
+    desk_steps,
+    desk_tables,
+    desk_themes,
+    gate,
+    notice,
+    qr,
+    runs,
+    turns,
+)
 from workshop.ui.plain import plain
 
 _HEAD = Markup(
@@ -27,6 +39,7 @@ def show(moderator: ModeratorBadge) -> None:
 
 
 @turns.fragment
+@runs.of_a_fragment("desk")
 def _follow(moderator: ModeratorBadge) -> None:
     """Everything that follows the room: one fragment, because changes that arrive together must not race."""
     view = workshops.of(gate.house().db, moderator)

@@ -11,7 +11,7 @@ from workshop.domain.report import Report
 from workshop.reporting import exporters
 from workshop.services import reports, workshops
 from workshop.services.access import OrganiserBadge
-from workshop.ui import components, gate, notice, organiser_menu, turns
+from workshop.ui import components, gate, notice, organiser_menu, runs, turns
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">The report is ready at any second</h1>')
 _TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results")
@@ -32,6 +32,7 @@ def show(organiser: OrganiserBadge) -> None:
 
 
 @turns.fragment
+@runs.of_a_fragment("report")
 def _preview(organiser: OrganiserBadge, code: str) -> None:
     """Follows the room, so that the numbers here are those of a file downloaded now."""
     components.pulse(code, topics=_TOPICS, key="report_pulse")

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from workshop.services import people, workshops
 from workshop.services.access import HelperBadge, ModeratorBadge, OrganiserBadge
-from workshop.ui import components, gate, notice, organiser_menu, turns
+from workshop.ui import components, gate, notice, organiser_menu, runs, turns
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{} in the room</h1>')
 
@@ -22,6 +22,7 @@ def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
 
 
 @turns.fragment
+@runs.of_a_fragment("people")
 def _list(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     db = gate.house().db
     view = workshops.of(db, badge)

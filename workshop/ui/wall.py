@@ -12,12 +12,13 @@ from workshop.domain.event import StepKind
 from workshop.services import themes, topics
 from workshop.services.access import ObserverBadge
 from workshop.services.shown_themes import ThemesView
-from workshop.ui import charts, components, gate, look, pictures, qr, shared, turns
+from workshop.ui import charts, components, gate, look, pictures, qr, runs, shared, turns
 
 TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results")
 
 
 @turns.fragment
+@runs.of_a_fragment("wall")
 def show(observer: ObserverBadge) -> None:
     """The whole wall, as one fragment: a change redraws it without touching the browser's page."""
     drawn = topics.revisions(gate.house().db, observer.workshop_id)  # before any read: what changes later shows later
