@@ -6,7 +6,7 @@ import os
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,8 @@ from workshop.errors import Invalid
 # it only asks the system which of our addresses it would send from.
 _FAR_AWAY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 
+_SHORTEST_TOKEN = 16
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -25,7 +27,8 @@ class Settings:
     """What differs between a laptop in a room and a server behind a proxy.
 
     ``public_url`` is what people scan: without a slash at the end, empty means this machine's address on the local
-    network. ``allowed_hosts`` are further host names that the guard accepts (exact, or ``.suffix``).
+    network. ``allowed_hosts`` are further host names that the guard accepts (exact, or ``.suffix``). With
+    ``metrics_token`` a monitor on another machine may read the numbers.
     """
 
     database_url: str
@@ -34,6 +37,7 @@ class Settings:
     public_url: str
     allowed_hosts: tuple[str, ...]
     behind_proxy: bool
+    metrics_token: str = field(repr=False)
     event_file: Path
     var_folder: Path
 
@@ -70,6 +74,7 @@ def read(environment: Mapping[str, str]) -> Settings:
             host.strip() for host in environment.get("ROUNDTABLE_HOSTS", "").split(",") if host.strip()
         ),
         behind_proxy=_switch("ROUNDTABLE_BEHIND_PROXY", environment.get("ROUNDTABLE_BEHIND_PROXY") or "no"),
+        metrics_token=_token("ROUNDTABLE_METRICS_TOKEN", environment.get("ROUNDTABLE_METRICS_TOKEN") or ""),
         event_file=Path(environment.get("ROUNDTABLE_EVENT") or PROJECT / "data" / "events" / "eu-us-2018.toml"),
         var_folder=var_folder,
     )
@@ -110,6 +115,15 @@ def _url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
         raise Invalid(f"ROUNDTABLE_PUBLIC_URL is “{text}”. Write it like https://roundtable.example.org.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _token(name: str, text: str) -> str:
+    if not text or (len(text) >= _SHORTEST_TOKEN and text.isascii() and text.isprintable() and " " not in text):
+        return text
+    raise Invalid(
+        f"{name} must have at least {_SHORTEST_TOKEN} letters and digits, without spaces. "
+        "Take what openssl rand -hex 16 prints."
+    )
 
 
 def _switch(name: str, text: str) -> bool:

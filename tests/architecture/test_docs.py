@@ -39,6 +39,15 @@ def test_every_setting_stands_in_the_documents():
     assert undocumented(asked.names) == []
 
 
+def test_every_number_that_is_measured_stands_in_the_documents():
+    from workshop.web.metrics import REGISTRY
+
+    names = {f"{metric.name}_total" if metric.type == "counter" else metric.name for metric in REGISTRY.collect()}
+    ours = {name for name in names if name.startswith("roundtable_")}
+    assert len(ours) >= 10
+    assert undocumented(ours) == []
+
+
 def test_every_report_format_stands_in_the_documents():
     from workshop.reporting import exporters
 

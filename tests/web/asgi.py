@@ -26,6 +26,7 @@ def ask(
     body: Iterable[bytes] = (),
     scheme: str = "http",
     server: tuple[str, int | None] | None = ("127.0.0.1", 8501),
+    client: str | None = "127.0.0.1",
 ) -> Answer:
     """Send one request and collect the whole answer."""
     pieces: list[Message] = [{"type": "http.request", "body": piece, "more_body": True} for piece in body]
@@ -40,6 +41,7 @@ def ask(
 
     scope = {"type": "http", "method": method, "path": path, "scheme": scheme, "server": server, "query_string": b""}
     scope |= {"headers": [(name.encode(), value.encode("latin-1")) for name, value in headers], "root_path": ""}
+    scope |= {"client": client and (client, 50000)}
     asyncio.run(app(scope, receive, send))
     raw = [(name.decode().lower(), value.decode("latin-1")) for name, value in sent[0]["headers"]]
     text = b"".join(message.get("body", b"") for message in sent[1:]).decode()

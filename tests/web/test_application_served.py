@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,6 +12,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.venue import Venue, open_venue
 from tests.services.room import Room
@@ -149,6 +154,45 @@ def test_it_is_ready_exactly_while_its_database_file_is_in_place(served: Served)
     assert gone.status_code == 503
     assert "was moved, deleted or replaced" in gone.json()["reason"]
     assert watcher.get("/readyz").status_code == 200
+
+
+def test_its_numbers_tell_runs_of_a_page_from_runs_of_its_fragment(served: Served) -> None:
+    browser = served.browser()
+    browser.get("/")
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    before, inside = numbers(browser), asyncio.run(_look_at_the_wall(served, cookies, browser))
+    assert inside["roundtable_websockets"] == before["roundtable_websockets"] + 1
+    for kind in ("page", "fragment"):
+        runs = f'roundtable_run_seconds_count{{kind="{kind}",page="wall"}}'
+        assert inside[runs] == before.get(runs, 0) + 1
+    reads = 'roundtable_transaction_seconds_count{kind="read"}'
+    assert inside[reads] > before[reads]
+
+
+async def _look_at_the_wall(served: Served, cookies: str, browser: httpx.Client) -> dict[str, float]:
+    """The numbers while a wall is open that ran once as a page and once as a fragment."""
+    address = f"{served.venue.address.replace('http', 'ws')}/_stcore/stream"
+    headers = {"cookie": cookies}
+    wall = {"query_string": f"code={served.code}", "page_name": "wall"}
+    async with (
+        asyncio.timeout(60),
+        websockets.connect(address, subprotocols=["streamlit"], max_size=None, additional_headers=headers) as socket,
+    ):
+        fragment = ""
+        for _ in range(2):
+            await socket.send(BackMsg(rerun_script={**wall, "fragment_id": fragment}).SerializeToString())
+            message = ForwardMsg()
+            while message.WhichOneof("type") != "script_finished":
+                message = ForwardMsg.FromString(await socket.recv())
+                fragment = message.delta.fragment_id or fragment
+        return numbers(browser)
+
+
+def numbers(browser: httpx.Client) -> dict[str, float]:
+    return {
+        name: float(value)
+        for name, value in re.findall(r"^([^#\s]\S*) (\S+)$", browser.get("/metrics").text, re.MULTILINE)
+    }
 
 
 def test_when_it_is_stopped_the_journal_is_folded_into_the_database(served: Served) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import suppress
 from types import TracebackType
@@ -69,9 +70,12 @@ class Subscription:
 
     def __init__(self, workshop_id: UUID, *, leave: Callable[[Subscription], None]) -> None:
         self.workshop_id = workshop_id
+        self.since = 0.0
+        """The moment (``time.monotonic``) at which the oldest change of what was taken last had been published."""
         self._leave = leave
         self._lock = threading.Lock()
         self._dirty: dict[str, int] = {}
+        self._dirty_since = 0.0
         self._changed = threading.Event()
         self._closed = False
         self._reader: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
@@ -80,6 +84,8 @@ class Subscription:
         """Let the reader know; for the feed. Waking up is done once, however much comes before the reader looks."""
         with self._lock:
             asleep = not self._dirty
+            if asleep:
+                self._dirty_since = time.monotonic()
             self._dirty.update(topics)
         if asleep:
             self._wake()
@@ -88,6 +94,7 @@ class Subscription:
         """The newest revision of each changed topic, without waiting; empty when nothing changed."""
         with self._lock:
             dirty, self._dirty = self._dirty, {}
+            self.since = self._dirty_since
             self._changed.clear()
         return dirty
 

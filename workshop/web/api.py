@@ -6,9 +6,7 @@ answers with the new state. Who asks is read from the cookie; ``person`` matters
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
@@ -20,10 +18,11 @@ from workshop.services import drafts, ideas, installation, phone, votes
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.web import asked, callers, events
 from workshop.web.answers import guarded
+from workshop.web.pool import Pool
 
 Answer = dict[str, Any]
 
-_pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="api")
+_pool = Pool("api", threads=8)
 _WHO = {"person": asked.identity}
 
 
@@ -111,7 +110,7 @@ async def draft(request: Request) -> Response:
 
 
 async def _answer(work: Callable[[], Answer]) -> Response:
-    answer = await asyncio.get_running_loop().run_in_executor(_pool, partial(_encoded, work))
+    answer = await _pool.run(partial(_encoded, work))
     return Response(answer, media_type="application/json", headers={"cache-control": "no-store"})
 
 

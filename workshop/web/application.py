@@ -18,7 +18,7 @@ from workshop.domain.room import WorkshopView
 from workshop.errors import WorkshopError
 from workshop.services import installation, retention, room_links, workshops
 from workshop.services.installation import Installation
-from workshop.web import api, assets, downloads, health, links, stream
+from workshop.web import api, assets, downloads, health, links, metrics, scrape, stream
 from workshop.web.guard import Guard
 from workshop.web.host_config import HostConfig
 from workshop.web.identity import DeviceCookie
@@ -31,7 +31,15 @@ ANNOUNCE = "ROUNDTABLE_ANNOUNCE"
 
 def routes() -> list[BaseRoute]:
     """Everything that is answered beside the pages."""
-    return [*links.routes(), *health.routes(), *downloads.routes(), *stream.routes(), *api.routes(), *assets.routes()]
+    return [
+        *links.routes(),
+        *health.routes(),
+        *scrape.routes(),
+        *downloads.routes(),
+        *stream.routes(),
+        *api.routes(),
+        *assets.routes(),
+    ]
 
 
 def middleware() -> list[Middleware]:
@@ -54,7 +62,7 @@ def middleware() -> list[Middleware]:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """Open the room; on the way out close it, so that the database folds its journal."""
     house = installation.current()
-    async with stream.running(house):
+    async with stream.running(house), metrics.watching(house.db):
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
         _keep_promises(house)
         if os.environ.get(ANNOUNCE):

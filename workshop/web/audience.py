@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
@@ -15,6 +14,7 @@ from workshop.services import topics
 from workshop.storage import Database
 from workshop.web.listener import Listener
 from workshop.web.live_room import LiveRoom
+from workshop.web.pool import Pool
 
 MOST_STREAMS = 5_000
 MOST_PER_DEVICE = 4
@@ -29,7 +29,7 @@ class Audience:
     def __init__(self, db: Database, feed: Feed) -> None:
         self._db = db
         self._feed = feed
-        self._pool = ThreadPoolExecutor(max_workers=4, thread_name_prefix="live")
+        self._pool = Pool("live", threads=4)
         self._rooms: dict[UUID, asyncio.Task[LiveRoom]] = {}
         self._by_device: dict[str, list[Listener]] = {}
         self._count = 0
@@ -77,7 +77,7 @@ class Audience:
 
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run what blocks beside the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        return await self._pool.run(work)
 
     def end_all(self) -> None:
         """Send everybody away, to come back at once: to another replica, or to us after a restart."""
@@ -94,7 +94,7 @@ class Audience:
             if opening.done() and not opening.cancelled() and opening.exception() is None:
                 await opening.result().close()
             opening.cancel()
-        self._pool.shutdown(wait=False)
+        self._pool.close()
 
     async def _open(self, workshop_id: UUID) -> LiveRoom:
         subscription = self._feed.subscribe(workshop_id)

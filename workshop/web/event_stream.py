@@ -8,7 +8,8 @@ import random
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from workshop.web import events
+from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
+from workshop.web import events, metrics
 from workshop.web.audience import Audience
 from workshop.web.listener import Listener
 from workshop.web.live_room import LiveRoom
@@ -31,8 +32,9 @@ class EventStream(Response):
         leaving = asyncio.create_task(self._notice_when_it_leaves(receive))
         self._audience.enter(self._room, self._listener)
         try:
-            await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-            await self._speak(send)
+            with metrics.STREAMS.labels(_kind(self._listener.badge)).track_inprogress():
+                await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
+                await self._speak(send)
         finally:
             self._audience.leave(self._room, self._listener)
             leaving.cancel()
@@ -44,20 +46,30 @@ class EventStream(Response):
                 news = await self._news()
             else:
                 news = events.BEAT
+                metrics.sent(["beat"], len(news), since=None)
                 if asyncio.get_running_loop().time() > ends_at:
                     self._listener.end("again")
             if self._listener.ending is not None:
                 bye = events.event("bye", events.dumps({"why": self._listener.ending}))
+                metrics.sent(["bye"], len(bye), since=None)
                 await send({"type": "http.response.body", "body": news + bye, "more_body": False})
                 return
             if news:
                 await send({"type": "http.response.body", "body": news, "more_body": True})
 
     async def _news(self) -> bytes:
-        dirty, told = self._listener.take()
-        news = [await self._room.news(self._listener, topic) for topic in dirty]
-        changed = [events.event("changed", events.dumps(told))] if told else []
-        return b"".join([*(encoded.event() for encoded in news if encoded is not None), *changed])
+        due = self._listener.take()
+        sent: list[tuple[str, bytes]] = []
+        for topic in due.topics:
+            encoded = await self._room.news(self._listener, topic)
+            if encoded is not None:
+                sent.append((topic.partition(":")[0], encoded.event()))
+        if due.told:
+            sent.append(("changed", events.event("changed", events.dumps(due.told))))
+        news = b"".join(event for _, event in sent)
+        if news:
+            metrics.sent((kind for kind, _ in sent), len(news), since=due.since)
+        return news
 
     async def _notice_when_it_leaves(self, receive: Receive) -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -65,6 +77,11 @@ class EventStream(Response):
         self._listener.end("gone")
 
 
+def _kind(badge: Badge) -> str:
+    return _KINDS.get(type(badge), "staff")
+
+
+_KINDS: dict[type, str] = {ParticipantBadge: "phone", ScribeBadge: "tablet", ObserverBadge: "observer"}
 _HEADERS = [
     (b"content-type", events.MEDIA_TYPE.encode()),
     (b"cache-control", b"no-store"),

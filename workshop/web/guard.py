@@ -13,6 +13,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workshop.web import metrics
 from workshop.web.bodies import LARGEST_BODY, MeteredBody
 from workshop.web.frames import Pace
 from workshop.web.hosts import AllowedHosts, is_https, is_loopback, is_same_origin, own_hosts
@@ -78,6 +79,7 @@ class Guard:
         send = self._completing(scope, send)
         refusal = self._foreign(scope) or self._closed(scope)
         if refusal is not None:
+            metrics.refused(refusal.status)
             await _answer(refusal, scope, receive, send)
         elif _core_path(scope).startswith(_UPLOADS):
             await self._app(scope, receive, send)  # Streamlit limits these itself (server.maxUploadSize)
@@ -86,11 +88,13 @@ class Guard:
 
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self._foreign(scope) is not None or _core_path(scope) != _STREAM:
+            metrics.refused(403)
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
             return
         socket = WatchedSocket(receive, send, pace=self._pace, uploads=self._uploads_open(scope))
-        await self._app(scope, socket.receive, socket.send)
+        with metrics.SOCKETS.track_inprogress():
+            await self._app(scope, socket.receive, socket.send)
 
     def _foreign(self, scope: Scope) -> Refusal | None:
         hosts, origins = _header(scope, b"host"), _header(scope, b"origin")
@@ -127,6 +131,7 @@ class Guard:
         except Exception:
             if started or not body.exceeded:
                 raise
+            metrics.refused(_TOO_LARGE.status)
             await _answer(_TOO_LARGE, scope, receive, send)
 
     def _uploads_open(self, scope: Scope) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from uuid import UUID
@@ -35,6 +36,7 @@ class LiveRoom:
         self._read = read
         self._read_revisions = read_revisions
         self._newest: dict[str, int] = {}
+        self._changed_at: dict[str, float] = {}
         self._encoded: dict[str, tuple[int, asyncio.Task[Encoded]]] = {}
         self._listeners: set[Listener] = set()
         self._outlooks: dict[tuple[type[Badge], UUID | None], _Outlook] = {}
@@ -100,9 +102,9 @@ class LiveRoom:
         listener.sent.pop(topics.ROOM, None)
         self._catch_up(listener)
         self._tell(listener, self._newest)
-        dirty, told = listener.take()
-        news = [await self.news(listener, topic) for topic in dirty]
-        return events.everything([encoded for encoded in news if encoded is not None], told)
+        due = listener.take()
+        news = [await self.news(listener, topic) for topic in due.topics]
+        return events.everything([encoded for encoded in news if encoded is not None], due.told)
 
     def newest(self, topic: str) -> int:
         """The newest revision that we know of; 0 for a topic that never changed."""
@@ -128,6 +130,7 @@ class LiveRoom:
         async for changed in self._subscription.changes():
             for topic, revision in changed.items():
                 self._newest[topic] = max(revision, self.newest(topic))
+                self._changed_at.setdefault(topic, self._subscription.since)
             if topics.ROOM in changed:
                 await self._look_at_the_step()
             self._showers.pass_on(changed)
@@ -150,11 +153,13 @@ class LiveRoom:
             self._catch_up(listener)
 
     def _spread(self, changed: Mapping[str, int]) -> None:
+        now = time.monotonic()
+        since = min(self._changed_at.pop(topic, now) for topic in changed)
         for listener in self._listeners:
             fresh = [topic for topic in changed if self.may_have(listener, topic)]
             if fresh:
-                listener.mark(fresh)
-            self._tell(listener, changed)
+                listener.mark(fresh, since=since)
+            self._tell(listener, changed, since=since)
 
     def _catch_up(self, listener: Listener) -> None:
         missing = [
@@ -165,11 +170,11 @@ class LiveRoom:
         if missing:
             listener.mark(missing)
 
-    def _tell(self, listener: Listener, changed: Mapping[str, int]) -> None:
+    def _tell(self, listener: Listener, changed: Mapping[str, int], *, since: float | None = None) -> None:
         hears = self._outlook(listener.badge).hears
         heard = {topic: revision for topic, revision in changed.items() if hears(topic)}
         if heard:
-            listener.tell(heard)
+            listener.tell(heard, since=since)
 
     def _outlook(self, badge: Badge) -> _Outlook:
         table = badge.table_id if isinstance(badge, ParticipantBadge | ScribeBadge) else None

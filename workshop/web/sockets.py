@@ -9,6 +9,7 @@ from time import monotonic
 
 from starlette.types import Message, Receive, Send
 
+from workshop.web import metrics
 from workshop.web.frames import Pace, TokenBucket, Verdict, judge
 
 
@@ -55,5 +56,6 @@ class WatchedSocket:
 
     async def _close(self, code: int) -> None:
         self._closed_with = code
+        metrics.refused(code)
         with suppress(OSError, RuntimeError):  # the browser, or Streamlit, was faster
             await self._send({"type": "websocket.close", "code": code, "reason": ""})
