@@ -10,8 +10,12 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from workshop import settings
 from workshop.ui import notice
-from workshop.web import application
+from workshop.web import application, logs
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    logs.begin(settings.current().log)
 
 app = st.App(
     "pages/_router.py",

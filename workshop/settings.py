@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from workshop.errors import Invalid
@@ -16,6 +17,8 @@ from workshop.errors import Invalid
 # Addresses of the documentation ranges (RFC 5737, RFC 3849): to "connect" a datagram socket sends nothing,
 # it only asks the system which of our addresses it would send from.
 _FAR_AWAY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+
+LogForm = Literal["lines", "json"]
 
 _SHORTEST_TOKEN = 16
 
@@ -38,6 +41,7 @@ class Settings:
     allowed_hosts: tuple[str, ...]
     behind_proxy: bool
     metrics_token: str = field(repr=False)
+    log: LogForm
     event_file: Path
     var_folder: Path
 
@@ -75,6 +79,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         ),
         behind_proxy=_switch("ROUNDTABLE_BEHIND_PROXY", environment.get("ROUNDTABLE_BEHIND_PROXY") or "no"),
         metrics_token=_token("ROUNDTABLE_METRICS_TOKEN", environment.get("ROUNDTABLE_METRICS_TOKEN") or ""),
+        log=_log(environment.get("ROUNDTABLE_LOG") or "lines"),
         event_file=Path(environment.get("ROUNDTABLE_EVENT") or PROJECT / "data" / "events" / "eu-us-2018.toml"),
         var_folder=var_folder,
     )
@@ -124,6 +129,12 @@ def _token(name: str, text: str) -> str:
         f"{name} must have at least {_SHORTEST_TOKEN} letters and digits, without spaces. "
         "Take what openssl rand -hex 16 prints."
     )
+
+
+def _log(text: str) -> LogForm:
+    if text in {"lines", "json"}:
+        return "json" if text == "json" else "lines"
+    raise Invalid(f"ROUNDTABLE_LOG is “{text}”. Write lines or json.")
 
 
 def _switch(name: str, text: str) -> bool:

@@ -1,5 +1,6 @@
 """The JSON routes: typed, idempotent, for one's own only, and every refusal is a sentence."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -12,6 +13,7 @@ from workshop import signing
 from workshop.domain.event import StepKind
 from workshop.services import access, drafts, guessing, people, votes
 from workshop.web import api
+from workshop.web.log_records import Record
 
 JSON = {"content-type": "application/json"}
 
@@ -201,6 +203,16 @@ def test_a_body_that_is_too_large_is_refused(room: Room) -> None:
     assert "16 kB" in answer.json()["error"]
 
 
+@pytest.fixture
+def our_records() -> Iterator[None]:
+    """The log as a server keeps it."""
+    before = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(Record)
+    yield
+    logging.setLogRecordFactory(before)
+
+
+@pytest.mark.usefixtures("our_records")
 def test_our_own_mistake_is_one_neutral_sentence_and_no_text_is_logged(
     room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

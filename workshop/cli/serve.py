@@ -10,6 +10,7 @@ import sys
 from workshop.cli import place
 from workshop.errors import Unavailable
 from workshop.settings import PROJECT, Settings
+from workshop.web import logs
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -17,6 +18,7 @@ _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 def serve(database: place.DatabaseUrl = "") -> None:
     """Start Roundtable and print its links: to join, for the moderator, for the organiser."""
     house = place.chosen(database)
+    logs.begin(house.log)
     _must_be_free(house)
     environment = os.environ | _ONE_THREAD | _absolute(house, database=_checked(house)) | {"ROUNDTABLE_ANNOUNCE": "1"}
     sys.stdout.flush()

@@ -6,6 +6,8 @@ BEGIN on a connection that cannot write at all.
 
 PostgreSQL: READ COMMITTED for writes (the counters and constraints of the tables do the rest), and one read-only
 REPEATABLE READ moment for reads, so that both databases show a reader one consistent state.
+
+An error of either never repeats the values of a statement: they are what people typed.
 """
 
 from __future__ import annotations
@@ -74,6 +76,7 @@ def postgres_writer(url: URL) -> Engine:
         pool_size=10,
         max_overflow=10,
         pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,
         pool_recycle=1800,
         isolation_level="READ COMMITTED",
         connect_args={"connect_timeout": 5, "application_name": "roundtable"},
@@ -95,6 +98,7 @@ def _sqlite(file: Path, connect: Callable[[], sqlite3.Connection], *, begin: str
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,
     )
 
     def begin_our_way(connection: Connection) -> None:

@@ -80,7 +80,7 @@ def translated(*, reading: bool = False) -> Iterator[None]:
             raise
         if reading and sentence is READ_ONLY:
             raise RuntimeError("A reading session tried to write; use writing().") from error
-        log.warning("storage: %s", getattr(error, "orig", error))
+        log.warning("storage: %s", _code(error))
         raise Unavailable(sentence) from error
 
 
@@ -93,3 +93,10 @@ def sentence_for(error: DBAPIError | sqlite3.Error) -> str | None:
         return _POSTGRES.get(state) or _POSTGRES.get(state[:2])
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     return GONE if lost or type(cause).__name__ in {"OperationalError", "ConnectionTimeout"} else None
+
+
+def _code(error: DBAPIError | sqlite3.Error) -> str:
+    """The driver's name for it; its message may quote a row."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    said = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None)
+    return f"{type(cause).__name__} {said or ''}".strip()

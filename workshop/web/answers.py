@@ -20,7 +20,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def guarded(endpoint: Endpoint) -> Endpoint:
-    """Let an endpoint answer, or say in one sentence why not. What is our fault is logged, never with a text."""
+    """Let an endpoint answer, or say in one sentence why not. Our own mistakes are logged (see `logs`)."""
 
     @functools.wraps(endpoint)
     async def guarding(request: Request) -> Response:
@@ -28,17 +28,8 @@ def guarded(endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         except WorkshopError as error:
             return JSONResponse({"error": str(error)}, status_code=error.status, headers=_NOT_KEPT)
-        except Exception as error:  # noqa: BLE001  the last place that can answer in JSON
-            # The message of an exception may quote what somebody typed; its kind and place never do.
-            log.error("live: %s %s failed: %s", request.method, request.url.path, _where(error))
+        except Exception:
+            log.exception("live: %s %s failed", request.method, request.url.path)
             return JSONResponse({"error": _OUR_FAULT}, status_code=500, headers=_NOT_KEPT)
 
     return guarding
-
-
-def _where(error: Exception) -> str:
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    at = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place is not None else "?"
-    return f"{type(error).__name__} at {at}"

@@ -18,7 +18,7 @@ from workshop.domain.room import WorkshopView
 from workshop.errors import WorkshopError
 from workshop.services import installation, retention, room_links, workshops
 from workshop.services.installation import Installation
-from workshop.web import api, assets, downloads, health, links, metrics, scrape, stream
+from workshop.web import api, assets, downloads, health, links, logs, metrics, scrape, stream
 from workshop.web.guard import Guard
 from workshop.web.host_config import HostConfig
 from workshop.web.identity import DeviceCookie
@@ -62,6 +62,7 @@ def middleware() -> list[Middleware]:
 async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """Open the room; on the way out close it, so that the database folds its journal."""
     house = installation.current()
+    logs.gather()
     async with stream.running(house), metrics.watching(house.db):
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
         _keep_promises(house)
@@ -72,12 +73,16 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
 
 
 def server_options() -> dict[str, Any]:
-    """Where Streamlit's server listens. With a name of its own it asks nobody on the internet for its address."""
+    """Where Streamlit's server listens, and how it logs.
+
+    With a name of its own it asks nobody on the internet for its address.
+    """
     chosen = settings.current()
     return {
         "server.port": chosen.port,
         "server.address": chosen.address,
         "browser.serverAddress": chosen.public_host or "localhost",
+        "logger.messageFormat": logs.FORMAT[chosen.log],
     }
 
 
