@@ -84,9 +84,22 @@ def test_a_server_that_became_read_only_says_so_and_reads_go_on(room: Database, 
         name = connection.info.dbname
         connection.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
     _hang_up(pg_url)
-    with pytest.raises(Unavailable, match="may not be written"), room.writing() as session:
+    with pytest.raises(Unavailable, match="takes no writes"), room.writing() as session:
         a_workshop(session)
     assert len(codes(room)) == 1
+
+
+def test_a_server_that_became_read_only_is_not_ready_although_it_begins_transactions(
+    room: Database, pg_url: str
+) -> None:
+    room.must_be_ready()
+    with psycopg.connect(pg_url, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{connection.info.dbname}" SET default_transaction_read_only = on')
+    _hang_up(pg_url)
+    with room.writing():
+        pass
+    with pytest.raises(Unavailable, match="takes no writes"):
+        room.must_be_ready()
 
 
 def test_every_connection_has_our_time_limits_and_speaks_utc(room: Database) -> None:

@@ -1,11 +1,10 @@
 """SQLite as we run it: durable, one writer at a time, and clear words when the disk or the file fails."""
 
-import resource
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from sqlalchemy import Engine, event, text
 from sqlmodel import Session
 
 from tests.storage.rows import a_saved_workshop, a_workshop, codes
+from tests.storage.small_disk import files_of_at_most
 from workshop.errors import Unavailable
 from workshop.storage import Database
 
@@ -144,7 +144,7 @@ def test_a_full_disk_is_said_and_nothing_saved_before_is_lost(room: Database, fi
 def test_a_disk_that_takes_no_more_bytes_is_said_and_writing_goes_on_when_it_does(room: Database, file: Path) -> None:
     with room.writing() as session:
         a_workshop(session, code="ROOM42")
-    with _files_of_at_most(file.with_name("room.db-wal").stat().st_size):
+    with files_of_at_most(file.with_name("room.db-wal").stat().st_size):
         with pytest.raises(Unavailable, match="not saved"), room.writing() as session:
             a_workshop(session, event_text="x" * 100_000)
         assert codes(room) == {"ROOM42"}
@@ -241,14 +241,3 @@ def _at_once(tasks: list[Callable[[], None]]) -> None:
 
 def _pragma(session: Session, name: str) -> object:
     return session.connection().exec_driver_sql(f"PRAGMA {name}").scalar_one()
-
-
-@contextmanager
-def _files_of_at_most(size: int) -> Iterator[None]:
-    """No file of this process can grow beyond the size: the system refuses the bytes, as a broken disk would."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -24,6 +24,12 @@ def findings(where: address.Address, reader: Engine) -> list[str]:
         return [str(error)]
 
 
+def must_take_writes(connection: Connection) -> None:
+    """Raise Unavailable when PostgreSQL would refuse a write: a standby does, and begins a transaction all the same."""
+    if connection.execute(text("SHOW transaction_read_only")).scalar_one() == "on":
+        raise Unavailable(faults.READ_ONLY_SERVER)
+
+
 def _schema(connection: Connection) -> list[str]:
     revision = migrations.revision_of(connection)
     if revision == migrations.head():

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from workshop.domain.change import Change
 from workshop.errors import Unavailable
 from workshop.listeners import Listeners
-from workshop.storage import address, backup, checkup, faults, opening, revisions
+from workshop.storage import address, backup, checkup, faults, opening, place, revisions
 
 Transaction = Literal["read", "write"]
 
@@ -87,6 +87,14 @@ class Database:
     def on_transaction(self, listener: Callable[[Transaction, float], None]) -> Callable[[], None]:
         """Call the listener with the seconds that each transaction took, waiting included. Returns how to stop that."""
         return self._hear_transactions.add(listener)
+
+    def must_be_ready(self) -> None:
+        """Raise Unavailable unless what is sent now would be kept. Leaves no trace, and costs a few milliseconds."""
+        with self.writing() as session:
+            if self.dialect == "postgresql":
+                checkup.must_take_writes(session.connection())
+        if self._where.file is not None:
+            place.must_have_room(self._where.file.parent)
 
     def check(self) -> list[str]:
         """What somebody should look at, in sentences; empty when all is well."""

@@ -27,6 +27,10 @@ READ_ONLY = (
     "The room's database may not be written; this was not saved, all that was confirmed before is safe. "
     "Please make the database file and its folder writable and try again."
 )
+READ_ONLY_SERVER = (
+    "PostgreSQL takes no writes (it is a standby, or was set to read only); all that was confirmed before is safe. "
+    "Please point DATABASE_URL to the server that does."
+)
 DAMAGED = (
     "The database file is damaged; this was not saved. Please stop Roundtable, keep the file, and start from the "
     "newest backup."
@@ -59,7 +63,7 @@ _POSTGRES = {
     "57": GONE,
     "58": UNREADABLE,
     "08": GONE,
-    "25006": READ_ONLY,
+    "25006": READ_ONLY_SERVER,
     "XX001": DAMAGED,
     "XX002": DAMAGED,
 }
@@ -78,7 +82,7 @@ def translated(*, reading: bool = False) -> Iterator[None]:
         sentence = sentence_for(error)
         if sentence is None:
             raise
-        if reading and sentence is READ_ONLY:
+        if reading and sentence in {READ_ONLY, READ_ONLY_SERVER}:
             raise RuntimeError("A reading session tried to write; use writing().") from error
         log.warning("storage: %s", _code(error))
         raise Unavailable(sentence) from error

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import tempfile
 from pathlib import Path
 
 from workshop.errors import Unavailable
 from workshop.storage import files
 
+ROOM_BYTES = 4 * 2**20
+"""What SQLite's journal grows by before it is folded into the file: 1,000 pages of 4 kB."""
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SHARES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "fuse.sshfs", "fuse.glusterfs", "virtiofs"}
 
 
@@ -37,6 +43,28 @@ def prepare(file: Path) -> bool:
             "Please restore the database from a backup, or move the journal away to start anew."
         )
     return False
+
+
+def must_have_room(folder: Path) -> None:
+    """Raise Unavailable unless the next commits fit on the disk: take the space in a file without a name, give it back.
+
+    Asking how much is free would not do: quotas and what is kept for the administrator are not in that number.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as trial:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(trial.fileno(), 0, ROOM_BYTES)
+            else:
+                trial.write(bytes(ROOM_BYTES))
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise Unavailable(
+                f"Less than {ROOM_BYTES // 2**20} MB are free on the disk of the database; what is sent next may not be "
+                "kept. Please free some space."
+            ) from error
+        raise Unavailable(
+            f"Nothing can be written beside the database ({error.strerror}). Please look at its folder and its disk."
+        ) from error
 
 
 def on_network_share(file: Path) -> str | None:

@@ -19,9 +19,9 @@ async def alive(_request: Request) -> JSONResponse:
 
 
 async def ready(_request: Request) -> JSONResponse:
-    """Take an empty writing turn: a lost, replaced or locked database is noticed, a full disk is not."""
+    """Take a writing turn without writing, and try the disk: also a lost, locked or read-only database is noticed."""
     try:
-        await run_in_threadpool(_take_a_turn)
+        await run_in_threadpool(installation.current().db.must_be_ready)
     except WorkshopError as error:
         return JSONResponse({"status": "not ready", "reason": str(error)}, status_code=_NOT_READY)
     return JSONResponse({"status": "ready"})
@@ -30,8 +30,3 @@ async def ready(_request: Request) -> JSONResponse:
 def routes() -> list[Route]:
     """The two routes for whoever watches the process."""
     return [Route("/healthz", alive), Route("/readyz", ready)]
-
-
-def _take_a_turn() -> None:
-    with installation.current().db.writing():
-        pass
