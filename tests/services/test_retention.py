@@ -1,11 +1,12 @@
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlmodel import func, select
 
-from tests.services.room import EVENT, Room
+from tests.services.room import EVENT, Room, at_once
 from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.errors import NotAllowed, NotFound, Unavailable
@@ -180,6 +181,21 @@ def test_a_backup_that_cannot_be_deleted_is_told_and_the_workshop_stays_for_the_
     assert workshops.of(db, room.organiser).id == room.id
     stuck.rmdir()
     assert len(purged(db, folder, OPENED + LATER).workshops) == 1
+
+
+def test_two_servers_that_purge_at_once_do_no_harm(db: Database, folder: Path):
+    second = Database.open(str(db._where.url.render_as_string(hide_password=False)))
+    for day in range(3):
+        rooms = [lived_in(db, OPENED + timedelta(days=day)) for _ in range(3)]
+        kept = lived_in(db, OPENED + timedelta(days=20))
+        copy = backup(folder, OPENED + timedelta(days=day, hours=1))
+        now = OPENED + timedelta(days=day) + LATER
+        done = at_once([partial(purged, server, folder, now) for server in (db, second, db, second)])
+        assert all(isinstance(one, retention.Purged) for one in done), done
+        assert {view.id for view in workshops.every(db)} & {room.id for room in rooms} == set()
+        assert [person.name for person in people.roster(db, kept.organiser)] == ["Ada Lovelace"]
+        assert not copy.exists()
+    second.close()
 
 
 def test_no_vector_of_an_erased_text_stays(db: Database, folder: Path):

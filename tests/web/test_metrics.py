@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from prometheus_client import generate_latest
 
-from tests.live.served import Room, served_room
+from tests.live.served import Room, open_house, served_room
 from tests.web.asgi import HOST, ask, talk
 from workshop.domain.event import StepKind
 from workshop.storage import announce
-from workshop.ui import runs
-from workshop.web import metrics
+from workshop.ui import runs, turns
+from workshop.web import application, metrics
 from workshop.web.guard import Guard
 from workshop.web.pool import Pool
 
@@ -166,6 +166,33 @@ def test_a_queue_is_as_long_as_calls_wait_for_a_thread() -> None:
 
     asyncio.run(ask_three())
     assert lengths == [2, 0]
+
+
+def test_pages_that_wait_for_their_turn_are_counted(tmp_path: Path) -> None:
+    lengths = []
+
+    def length() -> float | None:
+        return metrics.REGISTRY.get_sample_value("roundtable_waiting", {"queue": "runs"})
+
+    def take_a_turn() -> None:
+        with turns.queue.turn():
+            pass
+
+    async def serve() -> None:
+        async with application.lifespan(None):
+            waiting = threading.Thread(target=take_a_turn)
+            with turns.queue.turn():
+                waiting.start()
+                ends = time.monotonic() + 5
+                while not length() and time.monotonic() < ends:  # noqa: ASYNC110  a thread queues up
+                    await asyncio.sleep(0.01)
+                lengths.append(length())
+            waiting.join()
+            lengths.append(length())
+
+    with open_house(tmp_path):
+        asyncio.run(serve())
+    assert lengths == [1, 0]
 
 
 def test_no_label_names_a_person_a_room_or_a_device(room: Room) -> None:

@@ -59,7 +59,7 @@ def must_have_room(folder: Path) -> None:
     except OSError as error:
         if error.errno in _NO_ROOM:
             raise Unavailable(
-                f"Less than {ROOM_BYTES // 2**20} MB are free on the disk of the database; what is sent next may not be "
+                f"Less than {ROOM_BYTES // 2**20} MB are free on the disk of the database; what is sent now may not be "
                 "kept. Please free some space."
             ) from error
         raise Unavailable(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import threading
 from collections.abc import AsyncIterator
@@ -15,15 +14,13 @@ from starlette.routing import BaseRoute
 
 from workshop import settings
 from workshop.domain.room import WorkshopView
-from workshop.errors import WorkshopError
-from workshop.services import installation, retention, room_links, workshops
+from workshop.services import installation, room_links, workshops
 from workshop.services.installation import Installation
-from workshop.web import api, assets, downloads, health, links, logs, metrics, scrape, stream
+from workshop.ui import turns
+from workshop.web import api, assets, downloads, health, links, logs, metrics, promises, scrape, stream
 from workshop.web.guard import Guard
 from workshop.web.host_config import HostConfig
 from workshop.web.identity import DeviceCookie
-
-log = logging.getLogger(__name__)
 
 ANNOUNCE = "ROUNDTABLE_ANNOUNCE"
 """Set by `serve`: the process that has it prints the three links once it accepts connections."""
@@ -63,9 +60,9 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     """Open the room; on the way out close it, so that the database folds its journal."""
     house = installation.current()
     logs.gather()
-    async with stream.running(house), metrics.watching(house.db):
+    metrics.queue("runs", turns.queue.__len__)
+    async with stream.running(house), metrics.watching(house.db), promises.kept(house):
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
-        _keep_promises(house)
         if os.environ.get(ANNOUNCE):
             print(_links(house), flush=True)  # noqa: T201  the person who started the server reads it
         yield None
@@ -117,18 +114,6 @@ def _links_to_roles(house: Installation, view: WorkshopView) -> tuple[str, ...]:
         f"  Moderator  {links.moderator}     works once",
         f"  Organiser  {links.organiser}     works once",
     )
-
-
-def _keep_promises(house: Installation) -> None:
-    """Erase what is over. A backup that cannot be deleted is told to whoever runs the server; the room opens anyway."""
-    try:
-        purged = retention.purge(house.db, backup_folder=house.settings.backup_folder)
-    except WorkshopError as error:
-        log.warning("purge: %s", error)
-        return
-    if purged.workshops or purged.backups:
-        erased = (len(purged.workshops), len(purged.backups))
-        log.warning("purge: %d workshops and %d backups were older than promised and are erased", *erased)
 
 
 def _warm_up() -> None:

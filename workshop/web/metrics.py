@@ -36,12 +36,12 @@ LAG = Histogram(
 )
 RUNS = Histogram(
     "roundtable_run_seconds",
-    "Runs of a page's script, or of one fragment of it",
+    "Runs of a page's script, or of one fragment of it, without the wait for their turn",
     ["page", "kind"],
     registry=REGISTRY,
     buckets=(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0),
 )
-WAITING = Gauge("roundtable_waiting", "Calls that wait for a thread, by queue", ["queue"], registry=REGISTRY)
+WAITING = Gauge("roundtable_waiting", "Who waits for a turn or a thread, by queue", ["queue"], registry=REGISTRY)
 TRANSACTIONS = Histogram(
     "roundtable_transaction_seconds",
     "Transactions of the database, waiting for their turn included",
@@ -81,10 +81,7 @@ def queue(name: str, length: Callable[[], float]) -> None:
 
 @asynccontextmanager
 async def watching(db: Database) -> AsyncIterator[None]:
-    """Hear, while the server runs, what the layers below say, and feel how long others keep the event loop.
-
-    This is also where a queue of a layer below is connected: ``queue("reruns", lambda: its length)``.
-    """
+    """Hear, while the server runs, what the layers below say, and feel how long others keep the event loop."""
     stops = (db.on_transaction(_transaction), runs.on_run(_run))
     feeling = asyncio.create_task(_feel())
     try:
