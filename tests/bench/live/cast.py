@@ -1,29 +1,28 @@
-"""The room as it is: phones with streams and forms, wall and desk with pulses."""
-
-from typing import Any
+"""The room as it is: phones with streams and forms, people who only watch, wall and desk with pulses."""
 
 from tests.bench.live.figures import Figures
 from tests.bench.live.phone import Phone
-from tests.bench.live.play import Cast, play
+from tests.bench.live.place import MOST_PEOPLE, Place, new_place
+from tests.bench.live.play import Cast
 from tests.bench.live.pulse import Pulse
-from tests.bench.live.room import Room
+from tests.bench.live.room import Participant, Room
 from tests.bench.live.screens import Desk, Wall
-from tests.bench.live.server import MOST_PEOPLE, Place, Server, new_place
-from tests.bench.live.work import Pace
+from tests.bench.live.server import Server
+from tests.bench.live.watcher import Watcher
 
 
-async def live_round(server: Server, phones: int, pace: Pace) -> dict[str, Any]:
-    """One round with so many phones; more than one workshop can hold are spread over several."""
-    figures = Figures()
-    rooms = -(-phones // MOST_PEOPLE)
+def casts(server: Server, phones: int, figures: Figures, *, watchers: int = 0) -> list[Cast]:
+    """The rooms for so many phones; more than one workshop can hold are spread over several."""
+    rooms = max(1, -(-phones // MOST_PEOPLE))
     sizes = [phones // rooms + (number < phones % rooms) for number in range(rooms)]
-    casts = [await _cast(new_place(server, size), size, figures) for size in sizes]
-    return await play(casts, server.pids, pace, figures)
+    return [_cast(new_place(server.address, server.database_url, size), size, figures, watchers) for size in sizes]
 
 
-async def _cast(place: Place, phones: int, figures: Figures) -> Cast:
+def _cast(place: Place, phones: int, figures: Figures, watchers: int) -> Cast:
     room = Room(place, figures)
     wall = Wall(room, "wall", f"code={place.code}&embed=true&embed_options=dark_theme", Pulse(place.code))
     desk = Desk(room, "desk", "", Pulse(place.code))
-    await desk.claims(place.moderator)
-    return Cast(room, wall, desk, [Phone(room, number) for number in range(phones)])
+    desk.link = place.moderator
+    crowd: list[Participant] = [Phone(room, number) for number in range(phones)]
+    crowd += [Watcher(room, number) for number in range(watchers)]
+    return Cast(room, wall, desk, crowd)

@@ -42,7 +42,7 @@ class Figures:
         """Plain values: seconds as p50, p95, longest and how many."""
         return {
             "seconds": {name: spread(values) for name, values in sorted(self.seconds.items())},
-            "counts": dict(sorted(self.counts.items())),
+            "counts": {name: number for name, number in sorted(self.counts.items()) if number},
             "errors": dict(self.errors.most_common(20)),
             "errors_in_all": self.errors.total(),
             "gave_up": len(self.gave_up),

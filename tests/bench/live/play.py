@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.bench.live.figures import Figures, spread
+from tests.bench.live.figures import spread
 from tests.bench.live.meter import Lag, Meter, calm
 from tests.bench.live.room import Participant, Room
 from tests.bench.live.screens import Desk, Wall
@@ -22,24 +22,21 @@ class Cast:
     phones: Sequence[Participant]
 
 
-async def play(casts: Sequence[Cast], pids: tuple[int, ...], pace: Pace, figures: Figures) -> dict[str, Any]:
+async def play(casts: Sequence[Cast], pids: tuple[int, ...], pace: Pace) -> dict[str, Any]:
     """Play one round in one room or several at the same time; gives what was measured."""
-    for cast in casts:
-        await cast.desk.open()
-        await cast.wall.open()
     lag = Lag()
-    measured = await _fill(casts, pids, pace)
+    measured = await fill(casts, pids, pace)
     measured["cpu_idle"] = await _rest(pids, pace.idle)
     measured |= await _work([Work(cast.room, cast.desk, pace) for cast in casts], pids)
     measured |= {"memory_at_the_end": Meter(pids).memory(), "bench_late": spread(lag.stop())}
-    everybody = [each for cast in casts for each in (*cast.phones, cast.wall, cast.desk)]
-    for each in everybody:
-        each.leave()
-    return {**measured, **_left_over(casts), **figures.summary()}
+    return measured | leave(casts)
 
 
-async def _fill(casts: Sequence[Cast], pids: tuple[int, ...], pace: Pace) -> dict[str, Any]:
-    """Everybody joins. The first tenth also warms the server up, so that it does not count as their memory."""
+async def fill(casts: Sequence[Cast], pids: tuple[int, ...], pace: Pace) -> dict[str, Any]:
+    """Everybody comes. The first tenth also warms the server up, so that it does not count as their memory."""
+    for cast in casts:
+        await cast.desk.open()
+        await cast.wall.open()
     coming = [(cast.room, phone) for cast in casts for phone in cast.phones]
     early = len(coming) // 10
     await calm(pids)
@@ -82,11 +79,17 @@ async def _work(rooms: Sequence[Work], pids: tuple[int, ...]) -> dict[str, Any]:
     return {"cpu_active": cpu, "updates": updates, "bytes_per_update": round(received / max(1, updates))}
 
 
-def _left_over(casts: Sequence[Cast]) -> dict[str, Any]:
-    """What the room still waits for, and what went wrong on its pages."""
-    problems = {problem for cast in casts for screen in (cast.wall, cast.desk) for problem in screen.tab.problems}
+def leave(casts: Sequence[Cast]) -> dict[str, Any]:
+    """Everybody goes home; gives what the room still waited for, and all that was counted."""
+    figures = casts[0].room.figures
+    for cast in casts:
+        cast.room.forget_change()
+        for each in (*cast.phones, cast.wall, cast.desk):
+            figures.errors.update(f"page: {problem[:60]}" for problem in each.tab.problems)
+            figures.counts["session lost"] += each.tab.lost_sessions
+            each.leave()
     return {
         "not_on_the_wall": sum(cast.room.missing_on_the_wall for cast in casts),
         "screen_runs": sum(cast.wall.runs + cast.desk.runs for cast in casts),
-        "problems": sorted(problems),
+        **figures.summary(),
     }

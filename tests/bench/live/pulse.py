@@ -27,10 +27,13 @@ class Pulse:
         self._asked_at = -_LONGEST_WAIT
         self._timer: asyncio.TimerHandle | None = None
 
-    def start(self, tab: Tab) -> None:
-        """The page is drawn: connect."""
+    def attach(self, tab: Tab) -> None:
+        """The page is about to open."""
         self._tab = tab
         self._stream = Stream(tab.browser, {"code": self._code, "as": "staff"}, self._hear, draw="room")
+
+    def start(self) -> None:
+        """The page is drawn: connect."""
         self._stream.open()
 
     def drawn(self, element: Drawn) -> None:

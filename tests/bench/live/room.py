@@ -5,14 +5,16 @@ from time import perf_counter
 from typing import Protocol
 
 from tests.bench.live.figures import Figures
-from tests.bench.live.server import Place
+from tests.bench.live.place import Place
 from tests.bench.live.steps import Change
+from tests.bench.live.tab import Tab
 
 
 class Participant(Protocol):
     """Somebody with a phone, whatever the phone is made of."""
 
     name: str
+    tab: Tab
 
     @property
     def live(self) -> bool:
@@ -44,11 +46,19 @@ class Room:
 
     def begin_change(self, number: int, *, screens: set[str]) -> Change:
         """The moderator opens a step at this moment."""
+        self.forget_change()
         self.step = number
         step = self.place.steps[number]
         listening = {phone.name for phone in self.phones if phone.live}
         self.change = Change(step.key, step.title, self.figures, set(listening), listening | screens)
         return self.change
+
+    def forget_change(self) -> None:
+        """Whoever has not seen the step by now has missed it."""
+        if self.change is not None:
+            self.figures.counts["step not seen"] += len(self.change.waiting)
+            self.figures.counts["step not drawn"] += len(self.change.drawing)
+        self.change = None
 
     def sent(self, number: int, at: float) -> None:
         """An idea got its number; it was sent at that moment."""

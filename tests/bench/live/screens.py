@@ -15,7 +15,8 @@ _IDEAS = re.compile(r"<b>(\d+)</b><span>ideas</span>")
 class Follow(Protocol):
     """Lets a tab follow the room."""
 
-    def start(self, tab: Tab) -> None: ...
+    def attach(self, tab: Tab) -> None: ...
+    def start(self) -> None: ...
     def drawn(self, element: Drawn) -> None: ...
     def stop(self) -> None: ...
 
@@ -33,8 +34,9 @@ class Screen:
         self.runs = 0
 
     async def open(self) -> None:
+        self.follow.attach(self.tab)
         await self.tab.open()
-        self.follow.start(self.tab)
+        self.follow.start()
 
     def leave(self) -> None:
         """Close everything."""
@@ -69,12 +71,17 @@ class Wall(Screen):
 
 
 class Desk(Screen):
-    """The moderator's page."""
+    """The moderator's page. ``link`` gives this browser the role, once."""
 
     name = "desk"
+    link = ""
 
-    async def claims(self, link: str) -> None:
-        """Take the moderator's role with the link that works once."""
+    async def open(self) -> None:
+        if self.link:
+            await self._claim(self.link)
+        await super().open()
+
+    async def _claim(self, link: str) -> None:
         await self.tab.browser.get(link)
         answer = await self.tab.browser.ask("POST", link)
         if answer.status != 303:

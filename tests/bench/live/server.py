@@ -1,20 +1,22 @@
-"""The server under measurement: the real app in a process of its own, or one that somebody else has started."""
+"""The server under measurement: started here in processes of its own, or by somebody else."""
 
 import os
-import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
 
-from tests.browser.venue import EVENT, open_venue
-from workshop.domain.event import BUILT_KINDS, Step
-from workshop.services import access, workshops
-from workshop.storage import Database
+import httpx
 
-SEATS = 10
-MOST_PEOPLE = 1000
-"""An event is planned for so many people at most."""
+from tests.browser.venue import ROOT, open_venue
+from tests.live.replicas import fresh_database, replicated
+
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # as `python -m workshop serve` has it
 
 
 @dataclass(frozen=True)
@@ -26,56 +28,48 @@ class Server:
     pids: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Place:
-    """A workshop on a server: its code, the link that makes a moderator, its tables and its steps."""
-
-    address: str
-    code: str
-    moderator: str
-    tables: tuple[str, ...]
-    sides: tuple[str, ...]
-    steps: tuple[Step, ...]
+@contextmanager
+def one_process() -> Iterator[Server]:
+    """The app as `python -m workshop serve` starts it, with an empty SQLite file."""
+    os.environ.update(_ONE_THREAD)
+    with TemporaryDirectory() as folder, open_venue(Path(folder)) as venue:
+        yield Server(venue.address, f"sqlite:///{venue.folder}/var/roundtable.db", (venue.pid,))
 
 
 @contextmanager
-def own_server(folder: Path) -> Iterator[Server]:
-    """Start the app as `python -m workshop serve` does, with an empty database in this folder."""
-    os.environ.update({"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
-    url = f"sqlite:///{folder / 'var' / 'roundtable.db'}"
-    with open_venue(folder, database_url=url) as venue:
-        yield Server(venue.address, url, (venue.pid,))
+def replicas(count: int) -> Iterator[Server]:
+    """Several processes of the app on PostgreSQL, behind nginx."""
+    os.environ.update(_ONE_THREAD)
+    with ExitStack() as running:
+        url, folder = running.enter_context(fresh_database()), running.enter_context(TemporaryDirectory())
+        house = running.enter_context(replicated(Path(folder), url, count=count))
+        yield Server(house.address, url, tuple(replica.pid for replica in house.replicas))
 
 
-def new_place(server: Server, phones: int) -> Place:
-    """Start a workshop with room for so many people."""
-    db = Database.open(server.database_url)
-    try:
-        view = workshops.create(db, _event(phones))
-        token = access.first_link(db, view.id, "moderator")
-    finally:
-        db.close()
-    event = view.event
-    return Place(
-        address=server.address,
-        code=view.code,
-        moderator=f"/r/{token}",
-        tables=tuple(event.tables),
-        sides=tuple(side.name for side in event.sides),
-        steps=tuple(step for step in event.run_of_show if step.kind in BUILT_KINDS),
-    )
+@contextmanager
+def baseline() -> Iterator[Server]:
+    """The baseline as one starts a Streamlit script, with an empty SQLite file."""
+    with closing(socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "tests/bench/live/baseline_app.py"]
+    where = ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    with TemporaryDirectory() as folder:
+        environment = os.environ | _ONE_THREAD | {"ROUNDTABLE_VAR": folder, "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
+        process = subprocess.Popen([*command, *where], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+            yield Server(f"http://127.0.0.1:{port}", f"sqlite:///{folder}/roundtable.db", (process.pid,))
+        finally:
+            process.terminate()
+            process.wait(20)
 
 
-def _event(phones: int) -> str:
-    """The built-in event with more tables, and limits that no phone of the bench reaches."""
-    tables = max(2, -(-phones // SEATS))
-    names = ", ".join(f'"Table {number}"' for number in range(1, tables + 1))
-    text = re.sub(r"(?ms)^tables = \[.*?^\]", f"tables = [{names}]", EVENT.read_text(encoding="utf-8"))
-    limits = {
-        "people": max(2, min(MOST_PEOPLE, tables * SEATS)), "tables": tables, "seats_per_table": SEATS,
-        "ideas_per_person": 20, "ideas_per_table": 200, "dots": 50, "dots_per_idea": 2,
-    }  # fmt: skip
-    for key, value in limits.items():
-        text, replaced = re.subn(rf"(?m)^{key} = \d+$", f"{key} = {value}", text)
-        assert replaced == 1, f"the event has no single {key}"
-    return text
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and process.poll() is None:
+        with suppress(httpx.HTTPError):
+            if httpx.get(address).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the baseline did not start")

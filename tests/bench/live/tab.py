@@ -19,7 +19,7 @@ class Tab:
     """One tab.
 
     ``on_drawn`` is told of every element as it is drawn, ``on_run`` of every run that has ended, ``on_timer`` of a
-    fragment that wants to run again every so many seconds.
+    fragment that wants to run again every so many seconds, or no longer (0).
     """
 
     def __init__(self, browser: Browser, page: str, query: str = "") -> None:
@@ -150,6 +150,9 @@ class Tab:
                 self._ended.set_result(None)
         elif kind == "auto_rerun":
             self.on_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "stop_auto_rerun":
+            for fragment in message.stop_auto_rerun.fragment_ids:
+                self.on_timer(fragment, 0)
 
     def _begin(self, message: ForwardMsg) -> None:
         """A run draws its widgets anew: those of the page, or of the fragments that run."""

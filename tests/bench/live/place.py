@@ -1,0 +1,84 @@
+"""The workshop that is played: made through the services, on the database of the server under measurement."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.browser.venue import EVENT
+from workshop.domain.event import BUILT_KINDS, Step
+from workshop.services import access, people, workshops
+from workshop.storage import Database
+
+SEATS = 10
+MOST_PEOPLE = 1000
+"""An event is planned for so many people at most."""
+
+MOST_IDEAS = 20
+"""What a person may send at most, in any event."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A workshop on a server: its code, the link that makes a moderator, its tables, sides and steps."""
+
+    address: str
+    code: str
+    moderator: str
+    tables: tuple[str, ...]
+    sides: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def new_place(address: str, database_url: str, phones: int) -> Place:
+    """Start a workshop with room for so many people."""
+    with _opened(database_url) as db:
+        view = workshops.create(db, _event(phones))
+        token = access.first_link(db, view.id, "moderator")
+    event = view.event
+    return Place(
+        address=address,
+        code=view.code,
+        moderator=f"/r/{token}",
+        tables=tuple(event.tables),
+        sides=tuple(side.name for side in event.sides),
+        steps=tuple(step for step in event.run_of_show if step.kind in BUILT_KINDS),
+    )
+
+
+def new_people(database_url: str, place: Place, number: int) -> list[str]:
+    """Let so many people join without a page; gives the devices that they act on."""
+    devices = [f"device {each}" for each in range(number)]
+    with _opened(database_url) as db:
+        view = workshops.find(db, place.code)
+        assert view is not None
+        observer = access.watch(db, view.id)
+        tables, sides = people.tables(db, observer), view.event.sides
+        for each, device in enumerate(devices):
+            side, table = sides[each % len(sides)].key, tables[each % len(tables)].id
+            people.join(db, observer, people.JoinForm(f"Phone {each}", side, table, consent=True), device=device)
+    return devices
+
+
+@contextmanager
+def _opened(database_url: str) -> Iterator[Database]:
+    db = Database.open(database_url)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def _event(phones: int) -> str:
+    """The built-in event with more tables, and limits that no phone of the bench reaches."""
+    tables = max(2, -(-phones // SEATS))
+    names = ", ".join(f'"Table {number}"' for number in range(1, tables + 1))
+    text = re.sub(r"(?ms)^tables = \[.*?^\]", f"tables = [{names}]", EVENT.read_text(encoding="utf-8"))
+    limits = {
+        "people": min(MOST_PEOPLE, tables * SEATS), "tables": tables, "seats_per_table": SEATS,
+        "ideas_per_person": MOST_IDEAS, "ideas_per_table": MOST_IDEAS * SEATS, "dots": 50,
+    }  # fmt: skip
+    for key, value in limits.items():
+        text, replaced = re.subn(rf"(?m)^{key} = \d+$", f"{key} = {value}", text)
+        assert replaced == 1, f"the event has no single {key}"
+    return text
