@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,8 @@ import uvloop
 from tests.bench.live import baseline, server, table
 from tests.bench.live.cast import casts
 from tests.bench.live.figures import Figures
-from tests.bench.live.play import play
+from tests.bench.live.place import helm
+from tests.bench.live.play import Cast, play
 from tests.bench.live.rounds import ratios, repeated
 from tests.bench.live.server import Server
 from tests.bench.live.soak import soak
@@ -45,9 +47,8 @@ def _measured(chosen: argparse.Namespace) -> Values:
 
 
 def _round(chosen: argparse.Namespace) -> Values:
-    with _server(chosen) as where:
-        crowd = casts(where, chosen.phones, Figures(), watchers=chosen.watchers)
-        return uvloop.run(play(crowd, where.pids, _pace(chosen)))
+    with _crowd(chosen) as (crowd, pids):
+        return uvloop.run(play(crowd, pids, _pace(chosen)))
 
 
 def _baseline_round(chosen: argparse.Namespace, phones: int) -> Values:
@@ -56,9 +57,19 @@ def _baseline_round(chosen: argparse.Namespace, phones: int) -> Values:
 
 
 def _soaked(chosen: argparse.Namespace) -> Values:
-    with _server(chosen) as where:
+    with _crowd(chosen) as (crowd, pids):
+        return {"phones": chosen.phones, **uvloop.run(soak(crowd, pids, _pace(chosen), chosen.soak))}
+
+
+@contextmanager
+def _crowd(chosen: argparse.Namespace) -> Iterator[tuple[list[Cast], tuple[int, ...]]]:
+    """Everybody who plays, and the processes of the server that they will meet."""
+    with ExitStack() as running:
+        where = running.enter_context(_server(chosen))
         crowd = casts(where, chosen.phones, Figures(), watchers=chosen.watchers)
-        return {"phones": chosen.phones, **uvloop.run(soak(crowd, where.pids, _pace(chosen), chosen.soak))}
+        for cast in crowd if chosen.elsewhere else ():
+            cast.desk.elsewhere = running.enter_context(helm(where.database_url, cast.room.place))
+        yield crowd, where.pids
 
 
 def _server(chosen: argparse.Namespace) -> AbstractContextManager[Server]:
@@ -82,6 +93,7 @@ def _options() -> argparse.Namespace:
         "--baseline-phones", type=int, help="phones of the baseline, 0 for none; else as many, at most 100"
     )
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="play for so long without a pause instead")
+    parser.add_argument("--elsewhere", action="store_true", help="steps are opened by another process than the server")
     parser.add_argument("--json", action="store_true", help="print all figures as one document")
     parser.add_argument("--replicas", type=int, default=0, help="so many processes on PostgreSQL behind nginx")
     there = parser.add_argument_group("a server that runs already")

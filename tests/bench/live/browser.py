@@ -37,11 +37,13 @@ def parsed(data: bytes) -> Any:
 
 @dataclass(eq=False)
 class Browser:
-    """One browser. ``received`` counts the bytes of the bodies that came."""
+    """One browser. ``received`` counts the bytes of the answers, the rest what broke without anybody's wish."""
 
     address: str
     cookies: dict[str, str] = field(default_factory=dict)
     received: int = 0
+    streams_lost: int = 0
+    sockets_lost: int = 0
     _kept: list[Wire] = field(default_factory=list)
 
     @property
@@ -58,16 +60,12 @@ class Browser:
         """One request on a connection that is free, else on a new one."""
         more = f"Origin: {self.address}\r\nContent-Length: {len(body)}\r\n" if method != "GET" else ""
         more += f"Content-Type: {kind}\r\n" if kind else ""
+        request = self.head(method, path, f"Accept-Encoding: gzip\r\n{more}") + body
         async with asyncio.timeout(PATIENCE):
-            wire = self._free() or await self.connect()
-            wire[1].write(self.head(method, path, f"Accept-Encoding: gzip\r\n{more}") + body)
-            try:
-                answer = await self._read(wire[0])
-            except BaseException:
-                wire[1].transport.abort()
-                raise
-        self._kept.append(wire)
-        return answer
+            while (wire := self._free()) is not None:
+                with suppress(OSError, asyncio.IncompleteReadError):  # the server was about to close it
+                    return await self._exchange(wire, request)
+            return await self._exchange(await self.connect(), request)
 
     async def connect(self) -> Wire:
         place = urlsplit(self.address)
@@ -105,13 +103,19 @@ class Browser:
                 return wire
         return None
 
-    async def _read(self, reader: asyncio.StreamReader) -> Answer:
-        status, headers = await self.read_head(reader)
-        if headers.get("transfer-encoding") == "chunked":
-            pieces = [piece async for piece in chunks(reader)]
-            body = b"".join(pieces)
-        else:
-            body = await reader.readexactly(int(headers.get("content-length", 0)))
+    async def _exchange(self, wire: Wire, request: bytes) -> Answer:
+        reader, writer = wire
+        try:
+            writer.write(request)
+            status, headers = await self.read_head(reader)
+            if headers.get("transfer-encoding") == "chunked":
+                body = b"".join([piece async for piece in chunks(reader)])
+            else:
+                body = await reader.readexactly(int(headers.get("content-length", 0)))
+        except BaseException:
+            writer.transport.abort()
+            raise
+        self._kept.append(wire)
         self.received += len(body)
         return Answer(status, headers, body)
 

@@ -85,7 +85,7 @@ class Phone:
         async with self._busy:
             if self.room.change is not None:
                 self.room.change.lost(self.name)
-            self.stage.drop(for_good=reload)
+            self.stage.close()
             self.tab.drop()
             await asyncio.sleep(away)
             begin = perf_counter()
@@ -93,13 +93,12 @@ class Phone:
                 await self.tab.open()
                 await self.stage.open()
             else:
-                await self.tab.connect()
-                await self.stage.comes_back()
+                await asyncio.gather(self.tab.connect(), self.stage.wakes_up())
             self.room.figures.took("reload_to_screen" if reload else "back_after_a_drop", begin)
 
     def leave(self) -> None:
         """Close everything."""
-        self.stage.drop(for_good=True)
+        self.stage.close()
         self.tab.leave()
 
     async def _join(self) -> None:

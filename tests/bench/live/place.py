@@ -1,13 +1,13 @@
 """The workshop that is played: made through the services, on the database of the server under measurement."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.browser.venue import EVENT
 from workshop.domain.event import BUILT_KINDS, Step
-from workshop.services import access, people, workshops
+from workshop.services import access, people, steps, workshops
 from workshop.storage import Database
 
 SEATS = 10
@@ -58,6 +58,20 @@ def new_people(database_url: str, place: Place, number: int) -> list[str]:
             side, table = sides[each % len(sides)].key, tables[each % len(tables)].id
             people.join(db, observer, people.JoinForm(f"Phone {each}", side, table, consent=True), device=device)
     return devices
+
+
+@contextmanager
+def helm(database_url: str, place: Place) -> Iterator[Callable[[str], None]]:
+    """Opens a step by its key from this process, as the command line does: the server hears of it from its database."""
+    with _opened(database_url) as db:
+        view = workshops.find(db, place.code)
+        assert view is not None
+        moderator, _ = access.for_command_line(view.id)
+        yield lambda key: _open(db, moderator, key)
+
+
+def _open(db: Database, moderator: access.ModeratorBadge, key: str) -> None:
+    steps.open_step(db, moderator, key, seen=workshops.of(db, moderator).state.version)
 
 
 @contextmanager

@@ -87,6 +87,8 @@ def leave(casts: Sequence[Cast]) -> dict[str, Any]:
         for each in (*cast.phones, cast.wall, cast.desk):
             figures.errors.update(f"page: {problem[:60]}" for problem in each.tab.problems)
             figures.counts["session lost"] += each.tab.lost_sessions
+            figures.counts["stream lost"] += each.tab.browser.streams_lost
+            figures.counts["socket lost"] += each.tab.browser.sockets_lost
             each.leave()
     return {
         "not_on_the_wall": sum(cast.room.missing_on_the_wall for cast in casts),

@@ -1,8 +1,10 @@
 """The wall and the desk. What makes them draw themselves again is their ``follow``: a pulse, or a timer."""
 
+import asyncio
 import html
 import re
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from tests.bench.live.browser import PATIENCE, Browser
 from tests.bench.live.room import Room
@@ -71,10 +73,14 @@ class Wall(Screen):
 
 
 class Desk(Screen):
-    """The moderator's page. ``link`` gives this browser the role, once."""
+    """The moderator's page.
+
+    ``link`` gives this browser the role, once. With ``elsewhere`` steps are opened by another process, not by a button.
+    """
 
     name = "desk"
     link = ""
+    elsewhere: Callable[[str], None] | None = None
 
     async def open(self) -> None:
         if self.link:
@@ -88,19 +94,22 @@ class Desk(Screen):
             raise ConnectionError(f"the link to the desk answered {answer.status}")
 
     async def opens_next(self) -> None:
-        """Press the button, as the moderator does, and wait until the desk shows the step."""
-        await self._press(self.room.step + 1, lambda: self.tab.press("Open next step"))
+        """Open the next step, as the moderator does, and wait until the desk shows it."""
+        await self._opens(self.room.step + 1, "Open next step")
 
     async def opens(self, step: int) -> None:
         """Choose a step from the list of all and open it."""
-        self.tab.choose("Step", self.room.place.steps[step].title)
-        await self.tab.rests()
-        await self._press(step, lambda: self.tab.press("Open this step"))
+        if self.elsewhere is None:
+            self.tab.choose("Step", self.room.place.steps[step].title)
+        await self._opens(step, "Open this step")
 
-    async def _press(self, step: int, press: Any) -> None:
+    async def _opens(self, step: int, button: str) -> None:
         await self.tab.rests()
         change = self.room.begin_change(step, screens={"wall", "desk"})
-        press()
+        if self.elsewhere is None:
+            self.tab.press(button)
+        else:
+            await asyncio.to_thread(self.elsewhere, change.key)
         await self.tab.until(lambda: html.escape(change.title) in self.shows, PATIENCE)
 
     def read(self, body: str) -> None:

@@ -42,18 +42,16 @@ class Stage:
             _, self.me = await asyncio.gather(self._has_room.wait(), self.get("/live/me"))
         self._show()
 
-    async def comes_back(self) -> None:
-        """Wait until a stream that was dropped is there again."""
+    async def wakes_up(self) -> None:
+        """Connect a stream that was closed again, and wait for the step."""
+        self.stream.wake_up()
         async with asyncio.timeout(PATIENCE):
             await self._has_room.wait()
 
-    def drop(self, *, for_good: bool) -> None:
+    def close(self) -> None:
         """Lose the stream."""
         self._has_room.clear()
-        if for_good:
-            self.stream.close()
-        else:
-            self.stream.drop()
+        self.stream.close()
 
     async def renew(self) -> None:
         """Ask again what is this person's own."""

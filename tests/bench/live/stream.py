@@ -18,7 +18,7 @@ class Stream:
     """Stays connected until it is closed. ``hear`` gets every event with its data."""
 
     def __init__(self, browser: Browser, place: dict[str, str], hear: Hear, *, draw: str = "") -> None:
-        self.received = self.events = self.losses = 0
+        self.received = self.events = 0
         self.connected = False
         self._browser, self._place, self._hear, self._draw = browser, place, hear, draw
         self._revisions: dict[str, int] = {}
@@ -29,13 +29,14 @@ class Stream:
         """Connect soon; the components of a page first gather for a tenth of a second."""
         self._running = asyncio.create_task(self._run(wait))
 
+    def wake_up(self) -> None:
+        """The network is back: a browser says so, and the page connects again almost at once."""
+        self.open(wait=random.uniform(0, 0.3))
+
     def close(self) -> None:
+        """Gone without a word, with what it has in mind."""
         if self._running is not None:
             self._running.cancel()
-        self.drop()
-
-    def drop(self) -> None:
-        """Lose the connection."""
         if self._writer is not None:
             self._writer.transport.abort()
 
@@ -51,7 +52,7 @@ class Stream:
                 wait = await self._listen()
                 failures = 0
             except (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError):
-                self.losses += 1
+                self._browser.streams_lost += 1
                 failures = 1 if self.connected else failures + 1
                 wait = min(_LONGEST_PAUSE, 0.5 * 2 ** min(failures, 7)) * random.uniform(0.5, 1.5)
             finally:

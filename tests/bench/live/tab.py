@@ -136,6 +136,7 @@ class Tab:
             self._take(ForwardMsg.FromString(frame))
         if self._socket is socket:
             self._socket = None
+            self.browser.sockets_lost += 1
 
     def _take(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")

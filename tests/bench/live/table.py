@@ -21,10 +21,10 @@ def lines(document: dict[str, Any]) -> Iterator[str]:
     """The table of one measurement, with the baseline beside it where there is one."""
     ours, theirs = document["live"]["median"], document.get("baseline", {}).get("median", {})
     ratios = document.get("ratios", {})
-    yield f"{document['phones']} phones, {len(document['live']['runs'])} runs, medians; seconds as p50 / p95 / longest"
+    yield f"{document['phones']} phones, medians of {len(document['live']['runs'])}; seconds as p50 / p95 / longest"
     if theirs:
         yield f"baseline: {document['baseline_phones']} phones, pages that run again every 2 s"
-    yield f"{'':36}{'ours':>24}{'baseline' if theirs else '':>24}{'p95 ratio' if theirs else '':>12}"
+    yield f"{'':36}{'ours':>24}{'baseline' if theirs else '':>24}{'p95 ratio' if theirs else '':>12}".rstrip()
     for name, label in _TIMES.items():
         if name in ours["seconds"] or name in theirs.get("seconds", {}):
             ratio = f"{ratios[name]:g} x" if name in ratios else ""
