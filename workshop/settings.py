@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -21,6 +23,8 @@ _FAR_AWAY = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 LogForm = Literal["lines", "json"]
 
 _SHORTEST_TOKEN = 16
+
+_NAME = re.compile(r"\.?[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?")
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -65,6 +69,11 @@ class Settings:
         """The host name in ``public_url``, which the guard must let in; empty when there is none."""
         return urlsplit(self.public_url).hostname or ""
 
+    @property
+    def answered_hosts(self) -> tuple[str, ...]:
+        """The host names besides this machine's own that the guard lets in."""
+        return (*self.allowed_hosts, self.public_host) if self.public_host else self.allowed_hosts
+
 
 def read(environment: Mapping[str, str]) -> Settings:
     """Read the settings; every mistake is a sentence that names the variable and what is allowed."""
@@ -74,9 +83,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         port=_port(environment.get("PORT") or "8501"),
         address=environment.get("ROUNDTABLE_ADDRESS") or "0.0.0.0",  # noqa: S104  phones in the room must reach it
         public_url=_url(environment.get("ROUNDTABLE_PUBLIC_URL") or ""),
-        allowed_hosts=tuple(
-            host.strip() for host in environment.get("ROUNDTABLE_HOSTS", "").split(",") if host.strip()
-        ),
+        allowed_hosts=_hosts(environment.get("ROUNDTABLE_HOSTS") or ""),
         behind_proxy=_switch("ROUNDTABLE_BEHIND_PROXY", environment.get("ROUNDTABLE_BEHIND_PROXY") or "no"),
         metrics_token=_token("ROUNDTABLE_METRICS_TOKEN", environment.get("ROUNDTABLE_METRICS_TOKEN") or ""),
         log=_log(environment.get("ROUNDTABLE_LOG") or "lines"),
@@ -120,6 +127,22 @@ def _url(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
         raise Invalid(f"ROUNDTABLE_PUBLIC_URL is “{text}”. Write it like https://roundtable.example.org.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in text.split(",") if host.strip())
+    if wrong := [host for host in hosts if not (_NAME.fullmatch(host) or _is_address(host))]:
+        raise Invalid(
+            f"ROUNDTABLE_HOSTS has “{wrong[0]}”. Write names only, without http:// and port, separated by commas: "
+            "roundtable.example.org, .example.org."
+        )
+    return hosts
+
+
+def _is_address(host: str) -> bool:
+    with suppress(ValueError):
+        return bool(ip_address(host.removeprefix("[").removesuffix("]")))
+    return False
 
 
 def _token(name: str, text: str) -> str:

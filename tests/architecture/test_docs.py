@@ -39,6 +39,12 @@ def test_every_setting_stands_in_the_documents():
     assert undocumented(asked.names) == []
 
 
+def test_every_look_of_the_doctor_stands_in_the_documents():
+    from workshop.cli.doctor import LOOKS
+
+    assert undocumented(["settings", *LOOKS]) == []
+
+
 def test_every_number_that_is_measured_stands_in_the_documents():
     from workshop.web.metrics import REGISTRY
 

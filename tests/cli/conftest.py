@@ -1,6 +1,7 @@
 """A folder of settings of its own, and the commands as somebody would type them."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,8 +26,9 @@ class Shell:
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
-    for name in ("DATABASE_URL", "PORT", "ROUNDTABLE_PUBLIC_URL", "ROUNDTABLE_HOSTS", "ROUNDTABLE_EVENT"):
-        monkeypatch.delenv(name, raising=False)
+    for name in list(os.environ):
+        if name.startswith(("ROUNDTABLE_", "STREAMLIT_")) or name in {"DATABASE_URL", "PORT"}:
+            monkeypatch.delenv(name)
     monkeypatch.setenv("ROUNDTABLE_VAR", str(tmp_path / "var"))
     return Shell(tmp_path)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from workshop.cli import open_files
 from workshop.settings import PROJECT
 
 
@@ -43,11 +44,15 @@ def refused(folder: Path, port: int, *, cwd: Path = PROJECT, **settings: str) ->
     return done.stderr
 
 
+AS_A_LOGIN_SHELL = ["sh", "-c", 'ulimit -Sn 1024 && exec "$@"', "sh"]
+"""With few open files to begin with."""
+
+
 @contextmanager
 def serving(folder: Path, port: int, output: Path, *, cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
     with output.open("wb") as file:
         server = subprocess.Popen(
-            [sys.executable, "-m", "workshop", "serve"],
+            [*AS_A_LOGIN_SHELL, sys.executable, "-m", "workshop", "serve"],
             cwd=cwd,
             env=environment(folder, port),
             stdout=file,
@@ -72,10 +77,18 @@ def answer(url: str) -> int:
     return 0
 
 
+def open_files_of(process: int) -> int:
+    limits = Path(f"/proc/{process}/limits").read_text(encoding="utf-8")
+    found = re.search(r"Max open files +(\d+)", limits)
+    assert found, limits
+    return int(found[1])
+
+
 def test_it_prints_the_links_answers_and_stops_when_asked(tmp_path: Path):
     port, output = free_port(), tmp_path / "output"
     with serving(Path("rooms"), port, output, cwd=tmp_path) as server:  # a folder relative to where it was started
         assert answer(f"http://127.0.0.1:{port}/readyz") == 200
+        assert open_files_of(server.pid) >= open_files.NEEDED
         ends = time.monotonic() + 30
         while "Ctrl+C" not in output.read_text() and time.monotonic() < ends:
             time.sleep(0.1)

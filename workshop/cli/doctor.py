@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 import typer
 
-from workshop import settings
-from workshop.cli import answering, place
+from workshop.cli import answering, finding, look_addresses, look_machine, look_streamlit, place
+from workshop.cli.finding import Finding, Look, Wrong
 from workshop.errors import WorkshopError
-from workshop.settings import PROJECT, Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one look found. ``says`` is what to do when it is not ``ok``, else what is there."""
-
-    look: str
-    ok: bool
-    says: str
+from workshop.settings import Settings
 
 
 def doctor(*, database: place.DatabaseUrl = "", json: answering.Json = False) -> None:
-    """Check settings, event, database, fonts, themes and network; the exit code is 1 when something is wrong."""
+    """Check settings, event, database, machine and network; the exit code is 1 when something is wrong."""
     findings = _examined(database)
     if json:
         answering.document(
@@ -44,27 +31,10 @@ def _examined(database: str) -> list[Finding]:
         house = place.chosen(database)
     except WorkshopError as error:
         return [Finding("settings", ok=False, says=str(error))]
-    looks: Mapping[str, Callable[[Settings], str]] = {
-        "event": _event,
-        "database": _database,
-        "Streamlit's settings": lambda _: _streamlit(),
-        "fonts": lambda _: _fonts(),
-        "themes": lambda _: _embedder(),
-        "network": _network,
-        "port": _port,
-    }
-    return [Finding("settings", ok=True, says="can be read"), *(_look(name, see, house) for name, see in looks.items())]
-
-
-def _look(name: str, see: Callable[[Settings], str], house: Settings) -> Finding:
-    try:
-        return Finding(name, ok=True, says=see(house))
-    except WorkshopError as error:
-        return Finding(name, ok=False, says=str(error))
-
-
-class _Wrong(WorkshopError):
-    """Something that a look found; the sentence says what to do."""
+    return [
+        Finding("settings", ok=True, says="can be read"),
+        *(finding.of(name, look, house) for name, look in LOOKS.items()),
+    ]
 
 
 def _event(house: Settings) -> str:
@@ -76,58 +46,46 @@ def _event(house: Settings) -> str:
 
 
 def _database(house: Settings) -> str:
-    from workshop.services import retention
+    from workshop.services import clock, retention
 
     with place.opened(house) as db:
-        if wrong := db.check():
-            raise _Wrong(" ".join(wrong))
+        if wrong := db.check(now=clock.now()):
+            raise Wrong(" ".join(wrong))
         if overdue := retention.overdue(db):
-            raise _Wrong(f"Older than people were promised: {', '.join(overdue)}. Run python -m workshop purge.")
+            raise Wrong(f"Older than people were promised: {', '.join(overdue)}. Run python -m workshop purge.")
         return db.url_without_secret
 
 
-def _streamlit() -> str:
-    """A collection after every run made a hundred phones wait ten seconds."""
-    try:
-        written = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _Wrong(f".streamlit/config.toml cannot be read ({error}). Take it from the project again.") from error
-    overridden = os.environ.get("STREAMLIT_RUNNER_POST_SCRIPT_GC", "false").lower() not in {"false", "0"}
-    if written.get("runner", {}).get("postScriptGC") is not False or overridden:
-        raise _Wrong("runner.postScriptGC must be false: with it a full room waits. Set it in .streamlit/config.toml.")
-    return "as a full room needs them"
-
-
-def _fonts() -> str:
+def _fonts(_house: Settings) -> str:
     from workshop.reporting.glyphs import FONTS, families
 
     found = families()
     if missing := {"Noto Sans", "Noto Color Emoji"} - set(found):
-        raise _Wrong(f"{' and '.join(sorted(missing))} is missing in {FONTS}. Take data/fonts from the project again.")
+        raise Wrong(f"{' and '.join(sorted(missing))} is missing in {FONTS}. Take data/fonts from the project again.")
     return f"{len(found)} families for the report"
 
 
-def _embedder() -> str:
+def _embedder(_house: Settings) -> str:
     from workshop import themes as method
 
     embedder = method.default_embedder()
     if getattr(embedder, "fits_room", False):
-        raise _Wrong("The sentence encoder is not installed, so themes follow single words only. Run make setup again.")
+        raise Wrong("The sentence encoder is not installed, so themes follow single words only. Run make setup again.")
     embedder.embed(["Two harbours test one battery."])
     return embedder.name
 
 
-def _network(house: Settings) -> str:
-    from workshop.web.hosts import own_hosts
-
-    if house.public_url:
-        return f"phones open {house.public_url}"
-    if settings.lan_address().startswith("127."):
-        raise _Wrong("This machine is in no network, so phones cannot reach it. Join the Wi-Fi of the room.")
-    return f"phones open {house.join_url}; answers to {', '.join((*own_hosts(), *house.allowed_hosts))}"
-
-
-def _port(house: Settings) -> str:
-    with socket.socket() as probe:
-        taken = probe.connect_ex(("127.0.0.1", house.port)) == 0
-    return f"{house.port} is {'in use, perhaps by Roundtable itself' if taken else 'free'}"
+LOOKS: dict[str, Look] = {
+    "event": _event,
+    "database": _database,
+    "servers": look_machine.one_server,
+    "Streamlit's settings": look_streamlit.settings_of_streamlit,
+    "fonts": _fonts,
+    "themes": _embedder,
+    "threads": look_machine.threads,
+    "connections": look_machine.connections,
+    "fast parts": look_machine.fast_parts,
+    "network": look_addresses.network,
+    "proxy": look_addresses.proxy,
+    "port": look_addresses.port,
+}

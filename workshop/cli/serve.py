@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 
-from workshop.cli import place
+from workshop.cli import open_files, place
 from workshop.errors import Unavailable
 from workshop.settings import PROJECT, Settings
 from workshop.web import logs
@@ -20,6 +20,7 @@ def serve(database: place.DatabaseUrl = "") -> None:
     house = place.chosen(database)
     logs.begin(house.log)
     _must_be_free(house)
+    open_files.ask_for_enough()
     environment = os.environ | _ONE_THREAD | _absolute(house, database=_checked(house)) | {"ROUNDTABLE_ANNOUNCE": "1"}
     sys.stdout.flush()
     os.chdir(PROJECT)  # Streamlit looks for its settings here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
@@ -12,14 +13,17 @@ from workshop.storage import address, faults, files, migrations, place
 
 FREE_BYTES = 500_000_000
 JOURNAL_BYTES = 200_000_000
+CLOCKS_APART_SECONDS = 2
 
 
-def findings(where: address.Address, reader: Engine) -> list[str]:
+def findings(where: address.Address, reader: Engine, now: datetime | None) -> list[str]:
     """Sentences about what is wrong or risky; empty when all is well."""
     try:
         with faults.translated(), reader.connect() as connection:
             found = _schema(connection)
-            return found + (_of_postgres(connection) if where.file is None else _of_sqlite(connection, where.file))
+            if where.file is not None:
+                return found + _of_sqlite(connection, where.file)
+            return found + _of_postgres(connection) + (_clock(connection, now) if now else [])
     except Unavailable as error:
         return [str(error)]
 
@@ -43,7 +47,7 @@ def _of_sqlite(connection: Connection, file: Path) -> list[str]:
     if (share := place.on_network_share(file)) is not None:
         found.append(f"The database lies on a network share ({share}), where SQLite may lose data. Use a local disk.")
     if (free := shutil.disk_usage(file.parent).free) < FREE_BYTES:
-        found.append(f"Only {free // 1_000_000} MB are free on the disk of the database.")
+        found.append(f"Only {free // 1_000_000} MB are free on the disk of the database. Free some space.")
     journal = files.journal_of(file)
     if journal.exists() and journal.stat().st_size > JOURNAL_BYTES:
         found.append(f"The journal {journal.name} has grown large. Please restart Roundtable in a quiet moment.")
@@ -60,6 +64,13 @@ def _of_postgres(connection: Connection) -> list[str]:
     if connection.execute(text("SELECT current_setting('synchronous_commit')")).scalar_one() == "off":
         found.append("PostgreSQL runs with synchronous_commit = off; a power cut may lose what was shown as saved.")
     return found
+
+
+def _clock(connection: Connection, now: datetime) -> list[str]:
+    apart = abs((connection.execute(text("SELECT clock_timestamp()")).scalar_one() - now).total_seconds())
+    if apart < CLOCKS_APART_SECONDS:
+        return []
+    return [f"The clocks of this machine and of PostgreSQL's are {apart:.0f} s apart. Let both ask a time server."]
 
 
 def _pragma(connection: Connection, pragma: str) -> list[tuple[str, ...]]:

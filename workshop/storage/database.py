@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -96,9 +97,9 @@ class Database:
         if self._where.file is not None:
             place.must_have_room(self._where.file.parent)
 
-    def check(self) -> list[str]:
-        """What somebody should look at, in sentences; empty when all is well."""
-        return checkup.findings(self._where, self._reader)
+    def check(self, *, now: datetime | None = None) -> list[str]:
+        """What somebody should look at, in sentences; empty when all is well. ``now`` is compared with its clock."""
+        return checkup.findings(self._where, self._reader, now)
 
     def backup(self, path: Path) -> Path:
         """Write a checked copy while the database is in use; return its path. Raises Unavailable."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from workshop.errors import Unavailable
@@ -76,6 +77,16 @@ def on_network_share(file: Path) -> str | None:
     holding = [(len(place), kind) for _, place, kind, *_ in mounts if file.is_relative_to(_unescaped(place))]
     kind = max(holding, default=(0, ""))[1]
     return kind if kind in _SHARES else None
+
+
+def programs_with(file: Path) -> list[int]:
+    """The processes that have the file open, as far as the operating system tells us."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended, or belongs to somebody else
+            if any(link.samefile(file) for link in (process / "fd").iterdir() if link.exists()):
+                found.append(int(process.name))
+    return sorted(found)
 
 
 def make_durable(path: Path) -> None:

@@ -42,16 +42,11 @@ def routes() -> list[BaseRoute]:
 def middleware() -> list[Middleware]:
     """The guard comes first: what it refuses costs nothing. Then every page is quiet, and names its device."""
     house = installation.current()
-    hosts = house.settings.allowed_hosts
-    public = house.settings.public_host
+    trust = house.settings.behind_proxy
     return [
-        Middleware(
-            Guard,
-            allowed_hosts=(*hosts, public) if public else hosts,
-            trust_forwarded=house.settings.behind_proxy,
-        ),
+        Middleware(Guard, allowed_hosts=house.settings.answered_hosts, trust_forwarded=trust),
         Middleware(HostConfig),
-        Middleware(DeviceCookie, signer=house.signer, trust_forwarded=house.settings.behind_proxy),
+        Middleware(DeviceCookie, signer=house.signer, trust_forwarded=trust),
     ]
 
 
