@@ -163,12 +163,11 @@ def test_a_participant_can_erase_nobody_but_themselves(room: Room) -> None:
     assert len(names(room)) == 2
 
 
-def test_the_headcount_tells_sides_and_sectors_and_no_name(room: Room) -> None:
+def test_the_headcount_tells_sides_and_no_name(room: Room) -> None:
     people.join(room.db, room.observer, a_form(room), device="phone 1")
     people.join(room.db, room.observer, a_form(room, name="Bo", side="us", organisation=""), device="phone 2")
     count = people.headcount(room.db, room.observer)
-    assert (count.people, count.by_side, count.organisations) == (2, {"eu": 1, "us": 1}, 1)
-    assert count.by_sector == {"clean_energy": 2}
+    assert (count.people, count.by_side) == (2, {"eu": 1, "us": 1})
 
 
 def test_organisations_typed_in_the_room_can_be_picked_by_the_next(room: Room) -> None:

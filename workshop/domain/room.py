@@ -51,9 +51,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Headcount:
-    """Who has joined, by side and by sector, for the wall and the desk."""
+    """Who has joined, by side, for the wall and the desk."""
 
     people: int
     by_side: dict[str, int]
-    by_sector: dict[str, int]
-    organisations: int

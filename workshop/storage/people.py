@@ -79,14 +79,14 @@ def count(session: Session, workshop_id: UUID) -> int:
 
 
 def headcount(session: Session, workshop_id: UUID) -> Headcount:
-    """Who has joined, by side and by sector."""
-    people = everybody(session, workshop_id)
-    return Headcount(
-        people=len(people),
-        by_side=dict(Counter(person.side for person in people)),
-        by_sector=dict(Counter(sector for person in people for sector in person.sectors)),
-        organisations=len({person.organisation for person in people if person.organisation}),
+    """Who has joined, by side."""
+    statement = (
+        select(Participant.side, func.count())
+        .where(Participant.workshop_id == workshop_id)
+        .group_by(col(Participant.side))
     )
+    by_side = dict(session.exec(statement).all())
+    return Headcount(people=sum(by_side.values()), by_side=by_side)
 
 
 def move(session: Session, participant_id: UUID, table_id: UUID) -> None:
