@@ -5,13 +5,15 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from tests.services.room import Room, at_once
 from workshop.domain.event import StepKind
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, ideas, people
+from workshop.services import access, drafts, ideas, people, readiness, votes
 from workshop.services.access import ParticipantBadge
 from workshop.services.people import JoinForm
+from workshop.storage.tables import METADATA
 
 
 def a_form(room: Room, **changes: object) -> JoinForm:
@@ -154,6 +156,31 @@ def test_an_erased_person_leaves_no_name_but_the_idea_stays(room: Room) -> None:
     assert ideas.counters(room.db, room.observer).ideas == 1
     with pytest.raises(NotAllowed):
         access.participant(room.db, room.id, device=f"phone of Anna in {room.id}")
+
+
+def test_no_table_points_to_an_erased_person(room: Room) -> None:
+    anna = room.joins("Anna", organisation="Green Port")
+    drafts.keep(room.db, anna, "idea:14", {"title": "Half a sentence"})
+    room.opens(StepKind.SHARE)
+    idea = room.has_sent(anna, "Heat from data centres", published=True)
+    readiness.say(room.db, anna, "share", ready=True)
+    room.opens(StepKind.VOTE)
+    votes.cast(room.db, anna, idea.id, dots=1)
+    assert pointing_to(room, anna) == {"draft", "idea", "ready", "seat", "vote"}
+    people.erase(room.db, room.organiser, anna.participant_id)
+    assert pointing_to(room, anna) == set()
+
+
+def pointing_to(room: Room, person: ParticipantBadge) -> set[str]:
+    """The tables with a row that is this person's."""
+    with room.db.reading() as session:
+        keys = [key for table in METADATA.tables.values() for key in table.foreign_keys]
+        return {
+            key.parent.table.name
+            for key in keys
+            if key.target_fullname == "participant.id"
+            and session.connection().execute(select(key.parent).where(key.parent == person.participant_id)).first()
+        }
 
 
 def test_a_participant_can_erase_nobody_but_themselves(room: Room) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.live.served import Phone, Room, served_room
 from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, drafts, guessing, people, votes
+from workshop.services import access, drafts, guessing, people, readiness, votes
 from workshop.web import api
 from workshop.web.log_records import Record
 
@@ -79,8 +79,13 @@ def test_nobody_votes_for_somebody_else(voting: tuple[Room, Phone, str]) -> None
 def test_a_stranger_changes_nothing(voting: tuple[Room, Phone, str]) -> None:
     room, _, idea = voting
     stranger = room.stranger()
-    for path, body in (("/live/vote", {"dots": 1}), ("/live/publish", {"published": False}), ("/live/withdraw", {})):
-        answer = stranger.post(path, idea=idea, **body)
+    for path, body in (
+        ("/live/vote", {"idea": idea, "dots": 1}),
+        ("/live/publish", {"idea": idea, "published": False}),
+        ("/live/withdraw", {"idea": idea}),
+        ("/live/ready", {"step": "vote", "ready": True}),
+    ):
+        answer = stranger.post(path, **body)
         assert answer.status_code == 403
         assert "has not joined" in answer.json()["error"]
 
@@ -122,6 +127,35 @@ def test_me_tells_what_became_of_my_ideas_and_of_nobody_elses(room: Room) -> Non
     me = phone.get("/live/me").json()
     assert [idea["title"] for idea in me["people"][0]["ideas"]] == ["Mine"]
     assert me["people"][0]["written"] == 1
+
+
+def test_being_ready_is_said_twice_and_is_once_and_is_taken_back(room: Room) -> None:
+    phone = room.phone()
+    room.open_step(StepKind.WRITE)
+    for ready, steps in ((True, ["write"]), (True, ["write"]), (False, [])):
+        answer = phone.post("/live/ready", step="write", ready=ready).json()
+        assert answer == phone.get("/live/me").json()
+        assert [person["ready"] for person in answer["people"]] == [steps]
+
+
+def test_who_is_ready_is_asked_in_its_step_only(room: Room) -> None:
+    phone = room.phone()
+    early = phone.post("/live/ready", step="arrive", ready=True)
+    room.open_step(StepKind.SHARE)
+    late = phone.post("/live/ready", step="write", ready=True)
+    assert [(answer.status_code, answer.json()["error"][:23]) for answer in (early, late)] == [
+        (403, "Nobody is asked now whe"),
+        (403, "This was about another "),
+    ]
+
+
+def test_nobody_says_for_somebody_else_that_they_are_ready(room: Room) -> None:
+    phone, other = room.phone("Ada"), room.phone("Ben")
+    room.open_step(StepKind.WRITE)
+    assert other.badge
+    answer = phone.post("/live/ready", step="write", ready=True, person=str(other.badge.participant_id))
+    assert answer.status_code == 403
+    assert readiness.steps_of(room.house.db, other.badge) == ()
 
 
 def test_publishing_answers_with_the_tables_ideas(room: Room) -> None:

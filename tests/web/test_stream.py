@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ from workshop import signing
 from workshop.domain import permissions
 from workshop.domain.event import StepKind
 from workshop.domain.permissions import Sight
-from workshop.services import access, people, votes
+from workshop.services import access, people, readiness, votes
 from workshop.storage import announce
 from workshop.web import audience, event_stream, stream
 from workshop.web.audience import MOST_PER_DEVICE
@@ -176,6 +177,44 @@ def test_a_shower_of_joins_is_few_events(room: Room) -> None:
         assert heard.topics().count("people") < 20
 
 
+def test_a_tap_is_told_to_the_phones_of_its_table_and_to_walls_in_showers(room: Room) -> None:
+    neighbours = [room.phone(f"Person {number}") for number in range(8)]
+    elsewhere = room.phone("Elsewhere", table=1)
+    room.open_step(StepKind.WRITE)
+    with (
+        neighbours[0].stream() as own,
+        elsewhere.stream() as other,
+        room.stranger().stream(**{"as": "observer"}) as wall,
+    ):
+        assert other.topic("ready_at")["of"] == 1
+        own.topic("ready_at", lambda data: (data["ready"], data["of"]) == ({}, 8))
+        wall.topic("ready", lambda data: (data["ready"], data["tables_ready"], data["tables"]) == (0, 0, 2))
+        for phone in neighbours:
+            assert phone.badge
+            readiness.say(room.house.db, phone.badge, "write", ready=True)
+        own.topic("ready_at", lambda data: data["ready"] == {"write": 8})
+        wall.topic("ready", lambda data: (data["ready"], data["of"], data["tables_ready"]) == (8, 9, 1))
+        assert other.topics().count("ready_at") == 1, "what happens at another table is not sent"
+        assert "ready" not in own.topics(), "the whole room is the wall's"
+        assert neighbours[0].badge
+        here = readiness.topic_of(neighbours[0].badge.table_id or uuid4())
+        assert elsewhere.get("/live/topic", topic=here).status_code == 403
+        assert wall.topics().count("ready") < 8
+
+
+def test_a_phone_that_moves_is_told_the_light_of_its_new_table(room: Room) -> None:
+    phone, neighbour = room.phone("Ada"), room.phone("Ben", table=1)
+    room.open_step(StepKind.WRITE)
+    assert phone.badge
+    assert neighbour.badge
+    with neighbour.stream() as there:
+        there.topic("ready_at", lambda data: data["of"] == 1)
+        people.move(room.house.db, phone.badge, neighbour.badge.table_id or uuid4())
+        there.topic("ready_at", lambda data: data["of"] == 2)
+    with phone.stream() as heard:
+        assert heard.topic("ready_at")["table_id"] == str(neighbour.badge.table_id)
+
+
 def test_a_slow_phone_delays_nobody_and_finds_the_newest_state(room: Room) -> None:
     changes = 200
     room.open_step(StepKind.WRITE)
@@ -262,8 +301,10 @@ def test_a_browser_without_our_cookie_is_told_what_to_do(room: Room) -> None:
 def test_where_streams_are_swallowed_the_same_comes_as_one_answer(room: Room) -> None:
     phone = room.phone()
     now = phone.get("/live/now").json()
-    assert {topic["topic"] for topic in now["topics"]} == {"room", "people"}
-    have = ",".join(f"{topic['topic']}:{topic['revision']}" for topic in now["topics"])
+    assert {topic["topic"] for topic in now["topics"]} == {"room", "people", "ready_at"}
+    assert phone.badge
+    names = {"ready_at": readiness.topic_of(phone.badge.table_id or uuid4())}
+    have = ",".join(f"{names.get(topic['topic'], topic['topic'])}:{topic['revision']}" for topic in now["topics"])
     again = phone.get("/live/now", have=have).json()
     assert [topic["topic"] for topic in again["topics"]] == ["room"], "the clock may have slept"
 

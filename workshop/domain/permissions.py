@@ -16,6 +16,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     REVISE = "revise"
     VOTE = "vote"
+    READY = "ready"
 
 
 class Sight(StrEnum):
@@ -42,7 +43,14 @@ def may(event: Event, state: StepState, now: datetime) -> frozenset[Act]:
         acts.add(Act.REVISE)
     if running and kind is StepKind.VOTE:
         acts.add(Act.VOTE)
+    if running and asks_who_is_ready(event, state):
+        acts.add(Act.READY)
     return frozenset(acts)
+
+
+def asks_who_is_ready(event: Event, state: StepState) -> bool:
+    """Whether this is a step that people finish at their own pace, so that the room wants to see who is ready."""
+    return current_step(event, state).kind in {StepKind.WRITE, StepKind.SHARE}
 
 
 def is_late(event: Event, state: StepState, now: datetime) -> bool:

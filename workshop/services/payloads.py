@@ -12,9 +12,10 @@ from workshop.domain.credit import line_of
 from workshop.domain.event import BUILT_KINDS
 from workshop.domain.idea import ShownIdea
 from workshop.domain.room import WorkshopView
-from workshop.services import shown
+from workshop.services import readiness, shown
 from workshop.storage import Session
 from workshop.storage import people as people_rows
+from workshop.storage import ready as ready_rows
 
 Body = dict[str, Any]
 
@@ -75,6 +76,28 @@ def people(session: Session, view: WorkshopView) -> Body:
 def counters(session: Session, view: WorkshopView) -> Body:
     """How many ideas there are, by table and sector: nothing of what they say."""
     return asdict(shown.counters(session, view))
+
+
+def ready(session: Session, view: WorkshopView) -> Body:
+    """How many are ready in the present step, in the room and at each table."""
+    lights = readiness.of_room(session, view)
+    return {
+        "asked": lights.asked,
+        "ready": lights.ready,
+        "of": lights.of,
+        "tables_ready": lights.on,
+        "tables": len(lights.tables),
+        "by_table": [{"id": light.table_id, "ready": light.ready, "of": light.of} for light in lights.tables],
+    }
+
+
+def ready_at(session: Session, view: WorkshopView, table_id: UUID) -> Body:
+    """How many at one table are ready, step by step: a phone has it before its step opens and after one goes back."""
+    return {
+        "table_id": table_id,
+        "ready": ready_rows.at_table(session, view.id, table_id),
+        "of": people_rows.seated(session, view.id, table_id),
+    }
 
 
 def board(session: Session, view: WorkshopView) -> Body:
@@ -172,8 +195,11 @@ BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "room": room,
     "people": people,
     "counters": counters,
+    "ready": ready,
     "board": board,
     "themes": themes,
     "turnout": turnout,
     "results": results,
 }
+
+BY_TABLE: Mapping[str, Callable[[Session, WorkshopView, UUID], Body]] = {"table": of_table, "ready_at": ready_at}

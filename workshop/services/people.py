@@ -11,7 +11,7 @@ from workshop.domain.event import Event
 from workshop.domain.room import Headcount, Person, TableView, WorkshopView
 from workshop.domain.text import clean, required
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, clock, turn
+from workshop.services import access, clock, readiness, turn
 from workshop.services.access import (
     Badge,
     HelperBadge,
@@ -86,8 +86,9 @@ def move(db: Database, participant: ParticipantBadge, table_id: UUID) -> Person:
     """Sit down at another table. Ideas stay with the table where they were written."""
     with db.writing() as session:
         _take_a_chair(session, _event(session, participant.workshop_id), participant.workshop_id, table_id)
+        before = rows.hold(session, participant.workshop_id, [participant.participant_id])
         rows.move(session, participant.participant_id, table_id)
-        announce(session, participant.workshop_id, "people")
+        announce(session, participant.workshop_id, "people", *readiness.topics(*before.values(), table_id))
     return me(db, participant)
 
 
@@ -162,7 +163,7 @@ def roster(db: Database, badge: HelperBadge | ModeratorBadge | OrganiserBadge) -
 
 
 def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id: UUID) -> None:
-    """Remove a person and their votes and drafts; ideas stay in the room without a name. Logged without the name."""
+    """Remove a person with votes, drafts and ready lights; ideas stay, without a name. Logged without the name."""
     if isinstance(badge, ParticipantBadge) and badge.participant_id != participant_id:
         raise NotAllowed("You can remove yourself only. Ask the organiser to remove somebody else.")
     with db.writing() as session:
@@ -180,7 +181,8 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
             at=clock.now(),
         )
         table = [] if person.table_id is None else [f"table:{person.table_id}"]
-        announce(session, badge.workshop_id, "people", "turnout", "board", *table)
+        lights = readiness.topics(person.table_id)
+        announce(session, badge.workshop_id, "people", "turnout", "board", *table, *lights)
 
 
 def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:
@@ -215,7 +217,7 @@ def _write(session: Session, workshop_id: UUID, person: Person, *, join_key: str
             link_token_hash=access.hash_of(secrets.token_urlsafe(16)),
             dots_budget=view.event.limits.dots,
         )
-        announce(session, workshop_id, "people", "turnout")
+        announce(session, workshop_id, "people", "turnout", *readiness.topics(person.table_id))
     table_id = person.table_id if kind == "tablet" else None
     device_id = rows.add_device(session, workshop_id, device_hash, kind=kind, table_id=table_id, at=person.joined_at)
     person_id = person.id if same is None else same.id

@@ -7,7 +7,7 @@ from typing import Any
 from workshop.domain.idea import Idea, Standing
 from workshop.domain.room import Person
 from workshop.errors import NotFound
-from workshop.services import access, ideas, payloads, people, turn
+from workshop.services import access, ideas, payloads, people, readiness, turn
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
 
@@ -16,12 +16,14 @@ Pen = ParticipantBadge | ScribeBadge
 
 
 def me(db: Database, pen: Pen) -> dict[str, Any]:
-    """The people who act on this device, each with what became of their ideas, hidden ones with the reason too."""
+    """The people who act on this device, with their ideas, hidden ones and the reason too, and where they are ready."""
     badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
     return {
         "tablet": isinstance(pen, ScribeBadge),
         "table_id": pen.table_id,
-        "people": [_person(people.me(db, badge), ideas.mine(db, badge)) for badge in badges],
+        "people": [
+            _person(people.me(db, badge), ideas.mine(db, badge), readiness.steps_of(db, badge)) for badge in badges
+        ],
     }
 
 
@@ -33,13 +35,14 @@ def table(db: Database, pen: Pen) -> dict[str, Any]:
         return payloads.of_table(session, turn.look(session, pen.workshop_id), pen.table_id)
 
 
-def _person(person: Person, own: tuple[Idea, ...]) -> dict[str, Any]:
+def _person(person: Person, own: tuple[Idea, ...], ready: tuple[str, ...]) -> dict[str, Any]:
     return {
         "id": person.id,
         "name": person.name,
         "side": person.side,
         "written": sum(idea.standing is not Standing.WITHDRAWN for idea in own),
         "ideas": [_own(idea) for idea in own if idea.standing is not Standing.WITHDRAWN],
+        "ready": ready,
     }
 
 

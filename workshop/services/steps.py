@@ -157,7 +157,7 @@ def _write(
         after = replace(after, voting_opened_at=before.voting_opened_at)  # dots on texts: the texts stay closed
     if not rows.change_step(session, moderator.workshop_id, action=action, before=before, after=after, at=now):
         raise Conflict(_SOMEBODY_WAS_FASTER)
-    topics = {"room"}
+    topics = {"room"} if before.step_key == after.step_key else {"room", "ready"}
     if permissions.sees(event, before) != permissions.sees(event, after):
         topics |= {"board", "themes", "results"}
     if _shows_the_board_without_sharing(event, after) and idea_rows.publish_all(session, moderator.workshop_id, at=now):

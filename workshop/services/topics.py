@@ -18,7 +18,7 @@ from workshop.domain.event import StepKind
 from workshop.domain.permissions import Sight
 from workshop.domain.room import WorkshopView
 from workshop.errors import NotAllowed, NotFound
-from workshop.services import payloads
+from workshop.services import payloads, readiness
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.storage import Database, revisions_of
 from workshop.storage import workshops as workshop_rows
@@ -26,13 +26,13 @@ from workshop.storage import workshops as workshop_rows
 ROOM = "room"
 PEOPLE = "people"
 COUNTERS = "counters"
+READY = "ready"
 BOARD = "board"
 THEMES = "themes"
 TURNOUT = "turnout"
 RESULTS = "results"
 MODERATION = "moderation"
 
-_TABLE = "table:"
 _SIGHT = {BOARD: Sight.BOARD, THEMES: Sight.THEMES, RESULTS: Sight.RESULTS}
 _PHONES_READ_THE_BOARD = frozenset({StepKind.THEMES, StepKind.VOTE})
 
@@ -49,7 +49,7 @@ class Payload:
 
 def of_table(table_id: UUID) -> str:
     """The topic of the ideas of one table."""
-    return f"{_TABLE}{table_id}"
+    return f"table:{table_id}"
 
 
 def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
@@ -62,14 +62,17 @@ def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
     shown = {topic for topic, sight in _SIGHT.items() if sight in sights}
     if isinstance(badge, ParticipantBadge | ScribeBadge):
         shown -= {BOARD}
-        if Sight.TABLE_IDEAS in sights and badge.table_id is not None:
-            shown.add(of_table(badge.table_id))
+        if badge.table_id is not None:
+            # In every step: read for a hundred tables as a step opens, it would hold up the headline of that step.
+            shown.add(readiness.topic_of(badge.table_id))
+            if Sight.TABLE_IDEAS in sights:
+                shown.add(of_table(badge.table_id))
         if steps.current_step(view.event, view.state).kind is StepKind.ARRIVE:
             shown.add(PEOPLE)
         return frozenset({ROOM, *shown})
     if steps.reached(view.event, view.state, StepKind.VOTE):
         shown.add(TURNOUT)
-    return frozenset({ROOM, PEOPLE, COUNTERS, *shown})
+    return frozenset({ROOM, PEOPLE, COUNTERS, READY, *shown})
 
 
 def told(badge: Badge, view: WorkshopView, topic: str) -> bool:
@@ -103,9 +106,9 @@ def payload(db: Database, workshop_id: UUID, topic: str) -> Payload:
             raise NotFound("This workshop was removed.")
         _must_be_open(view, topic)
         revision = revisions_of(session, workshop_id).get(topic, 0)
-        table = topic.removeprefix(_TABLE) if topic.startswith(_TABLE) else None
-        body = payloads.of_table(session, view, UUID(table)) if table else payloads.BY_TOPIC[topic](session, view)
-    return Payload(topic=topic.partition(":")[0], revision=revision, body=body, view=view)
+        name, _, table = topic.partition(":")
+        body = payloads.BY_TABLE[name](session, view, UUID(table)) if table else payloads.BY_TOPIC[name](session, view)
+    return Payload(topic=name, revision=revision, body=body, view=view)
 
 
 def moment(view: WorkshopView, now: datetime) -> dict[str, Any]:
@@ -133,8 +136,9 @@ def _seconds_since_midnight(view: WorkshopView, now: datetime) -> int:
 
 
 def _must_be_open(view: WorkshopView, topic: str) -> None:
-    sight = Sight.TABLE_IDEAS if topic.startswith(_TABLE) else _SIGHT.get(topic)
+    name, _, table = topic.partition(":")
+    sight = Sight.TABLE_IDEAS if name == "table" else _SIGHT.get(name)
     if sight is not None and sight not in permissions.sees(view.event, view.state):
         raise NotAllowed("This is not shown in the current step.")
-    if sight is None and topic not in payloads.BY_TOPIC:
+    if name not in (payloads.BY_TABLE if table else payloads.BY_TOPIC):
         raise NotFound("There is no such topic.")

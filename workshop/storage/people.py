@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -89,6 +89,27 @@ def headcount(session: Session, workshop_id: UUID) -> Headcount:
     return Headcount(people=sum(by_side.values()), by_side=by_side)
 
 
+def hold(session: Session, workshop_id: UUID, people: Collection[UUID]) -> dict[UUID, UUID | None]:
+    """Those of these people who are still there, and their tables; nobody moves or removes them meanwhile."""
+    statement = (
+        select(Participant.id, Participant.room_table_id)
+        .where(Participant.workshop_id == workshop_id, col(Participant.id).in_(people))
+        .order_by(col(Participant.id))  # whoever holds several holds them in one order
+        .with_for_update(key_share=True)
+    )
+    return dict(session.exec(statement).all())
+
+
+def seated(session: Session, workshop_id: UUID, table_id: UUID) -> int:
+    """How many people sit at a table."""
+    statement = (
+        select(func.count())
+        .select_from(Participant)
+        .where(Participant.workshop_id == workshop_id, Participant.room_table_id == table_id)
+    )
+    return int(session.exec(statement).one())
+
+
 def move(session: Session, participant_id: UUID, table_id: UUID) -> None:
     """Seat a person at another table."""
     session.connection().execute(
@@ -104,7 +125,7 @@ def set_link(session: Session, participant_id: UUID, link_token_hash: str) -> No
 
 
 def remove(session: Session, workshop_id: UUID, participant_id: UUID) -> bool:
-    """Delete a person with their votes, drafts and seats; their ideas stay without a name."""
+    """Delete a person with their votes, drafts, seats and ready lights; their ideas stay without a name."""
     outcome = session.connection().execute(
         delete(Participant).where(col(Participant.id) == participant_id, col(Participant.workshop_id) == workshop_id)
     )
@@ -144,8 +165,7 @@ def hold_table(session: Session, workshop_id: UUID, table_id: UUID) -> tuple[str
     ).first()
     if row is None:
         return None
-    seated = select(func.count()).select_from(Participant).where(Participant.room_table_id == table_id)
-    return row.name, int(session.exec(seated).one())
+    return row.name, seated(session, workshop_id, table_id)
 
 
 def organisations(session: Session, workshop_id: UUID) -> Sequence[tuple[str, str]]:

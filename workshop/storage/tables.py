@@ -233,6 +233,15 @@ class Draft(Row, table=True):
     saved_at: datetime = Field(sa_type=UtcTime)
 
 
+class Ready(Row, table=True):
+    """Somebody is ready to go on from a step. Whoever is not, or took it back, has no row."""
+
+    __tablename__ = "ready"
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    step_key: str = Field(primary_key=True, max_length=40)
+
+
 class Idea(Row, table=True):
     """An idea: numbered in its workshop, credited to a person and a table, never deleted by a moderator."""
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workshop.services import drafts, ideas, installation, phone, votes
+from workshop.services import drafts, ideas, installation, phone, readiness, votes
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.web import asked, callers, events
 from workshop.web.answers import guarded
@@ -32,6 +32,7 @@ def routes() -> list[Route]:
         Route("/live/me", me),
         Route("/live/ballot", ballot),
         Route("/live/vote", vote, methods=["POST"]),
+        Route("/live/ready", ready, methods=["POST"]),
         Route("/live/publish", publish, methods=["POST"]),
         Route("/live/withdraw", withdraw, methods=["POST"]),
         Route("/live/draft", draft, methods=["PUT", "POST"]),
@@ -63,6 +64,20 @@ async def vote(request: Request) -> Response:
         return _ballot(votes.cast(installation.current().db, voter, sent["idea"], dots=sent["dots"]))
 
     return await _answer(cast)
+
+
+@guarded
+async def ready(request: Request) -> Response:
+    """Say that one is ready in a step, or not; answers with who acts here. A tablet speaks for everybody around it."""
+    kinds = {"code": asked.text, "step": asked.text, "ready": asked.yes_or_no}
+    sent = await asked.body(request, kinds, _WHO)
+
+    def say() -> Answer:
+        db, pen = installation.current().db, _pen(request, sent)
+        readiness.say(db, pen, sent["step"], ready=sent["ready"])
+        return phone.me(db, pen)
+
+    return await _answer(say)
 
 
 @guarded

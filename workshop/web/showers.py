@@ -1,4 +1,4 @@
-"""Showers of small changes: joining, counting and voting change something many times in a second."""
+"""Showers of small changes: joining, counting, getting ready and voting change something many times a second."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workshop.services import topics
 
 CALM_SECONDS = 0.5
 
-_COME_IN_SHOWERS = frozenset({topics.PEOPLE, topics.COUNTERS, topics.TURNOUT})
+_COME_IN_SHOWERS = frozenset({topics.PEOPLE, topics.COUNTERS, topics.READY, topics.TURNOUT})
 
 
 class Showers:
