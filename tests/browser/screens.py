@@ -110,6 +110,7 @@ class Phone(Screen):
     """A person's phone."""
 
     kind = PHONE
+    ready = "I am ready"
 
     def joins(self, *, side: str, table: str, organisation: str = "", sectors: Sequence[str] = ()) -> None:
         self.joins_as(self.name, side=side, table=table, organisation=organisation, sectors=sectors)
@@ -177,6 +178,12 @@ class Phone(Screen):
         self.page.get_by_role("button", name=f"{title}").and_(self.page.locator(".publish")).click()
         expect(self.card(title).get_by_text("On the board")).to_be_visible(timeout=30 * SECONDS)
 
+    def gets_ready(self) -> None:
+        """Say that one is ready to go on; on a tablet for everybody around it."""
+        button = self.button(self.ready)
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true")
+
     def card(self, title: str) -> Locator:
         return self.page.locator(".card").filter(has_text=title)
 
@@ -205,6 +212,7 @@ class Tablet(Phone):
     """A table's tablet with several people around it."""
 
     kind = TABLET
+    ready = "We are ready"
 
     def opens(self, table: str) -> None:
         self.goes_to(f"/j/{self.venue.code}")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.live.served import EVENT, Phone, Room, open_house
 from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import drafts, ideas, votes, workshops
+from workshop.services import drafts, ideas, readiness, votes, workshops
 
 pytestmark = pytest.mark.xdist_group("browser")
 HERE = Path(__file__).parent
@@ -141,6 +141,56 @@ def test_a_refused_vote_is_taken_back_with_its_sentence(room: Room, opened: Call
     _dots(tab, 2, idea).click()
     expect(tab.locator(".foot .problem")).to_contain_text("Take dots back")
     expect(_dots(tab, 0, idea)).to_have_attribute("aria-pressed", "true")
+
+
+def test_ready_in_a_dead_spot_is_shown_at_once_and_arrives_after_a_reload(
+    room: Room, opened: Callable[..., Page]
+) -> None:
+    _go(room, StepKind.WRITE)
+    phone, neighbour = room.phone("Ready", table=7), room.phone("Neighbour", table=7)
+    assert phone.badge
+    assert neighbour.badge
+    tab = opened(phone)
+    ready = tab.get_by_role("button", name="I am ready")
+    expect(ready).to_have_attribute("aria-pressed", "false")
+    expect(tab.locator(".at-table")).to_have_text("Ready at your table: 0 of 2")
+    readiness.say(room.house.db, neighbour.badge, "write", ready=True)
+    expect(tab.locator(".at-table")).to_have_text("Ready at your table: 1 of 2")
+    tab.route("**/live/ready", lambda route: route.abort())
+    ready.dblclick()
+    expect(ready).to_have_attribute("aria-pressed", "true")
+    expect(tab.locator(".light .hint")).to_have_text("Not sent yet. It is sent again by itself.")
+    assert readiness.steps_of(room.house.db, phone.badge) == ()
+    tab.unroute_all()
+    tab.reload()
+    expect(ready).to_have_attribute("aria-pressed", "true")
+    expect(tab.locator(".at-table")).to_have_text("Ready at your table: 2 of 2")
+    assert readiness.steps_of(room.house.db, phone.badge) == ("write",)
+    ready.click()
+    expect(tab.locator(".at-table")).to_have_text("Ready at your table: 1 of 2")
+    expect(ready).to_have_attribute("aria-pressed", "false")
+
+
+def test_ready_belongs_to_its_step_and_a_refusal_takes_it_back(room: Room, opened: Callable[..., Page]) -> None:
+    _go(room, StepKind.WRITE)
+    phone = room.phone("Steps", table=7)
+    assert phone.badge
+    tab = opened(phone)
+    ready = tab.get_by_role("button", name="I am ready")
+    ready.click()
+    _wait_until(lambda: readiness.steps_of(room.house.db, phone.badge) == ("write",), 30)  # type: ignore[arg-type]
+    _go(room, StepKind.SHARE)
+    expect(ready).to_have_attribute("aria-pressed", "false")
+    refusal = {"error": "Nobody is asked now whether they are ready."}
+    tab.route("**/live/ready", lambda route: route.fulfill(status=403, json=refusal))
+    ready.click()
+    expect(tab.locator(".light .problem")).to_have_text("Nobody is asked now whether they are ready.")
+    expect(ready).to_have_attribute("aria-pressed", "false")
+    _go(room, StepKind.THEMES)
+    expect(ready).to_have_count(0)
+    _go(room, StepKind.WRITE)
+    expect(ready).to_have_attribute("aria-pressed", "true")
+    expect(tab.locator(".light .problem")).to_be_hidden()
 
 
 def test_focus_and_scroll_stay_when_others_change_something(room: Room, opened: Callable[..., Page]) -> None:

@@ -6,6 +6,7 @@ import { ballot } from "./ballot.js";
 import { get } from "./calls.js";
 import { make } from "./dom.js";
 import { ranking } from "./ranking.js";
+import { light } from "./ready.js";
 import { join, known } from "./stream.js";
 import { tableIdeas } from "./table_ideas.js";
 import { themeList } from "./theme_list.js";
@@ -37,13 +38,13 @@ const VIEWS = {
 /** @param {ShadowRoot | HTMLElement} root */
 export function mount(root) {
   const box = make("div", { class: "stage" });
-  root.append(box);
   /** @type {any} */
   let component = null;
   let place = "";
   let touched = "";
   let kind = "";
   let asking = 0;
+  let underway = false;
   /** @type {View | null} */
   let view = null;
   let leave = () => {};
@@ -59,14 +60,23 @@ export function mount(root) {
     async renew(me) {
       const turn = ++asking;
       if (me) stage.me = me;
-      else {
-        const answer = await get("/live/me", {});
-        if (turn !== asking) return;
-        if (answer.ok) stage.me = answer.data;
-        else if (answer.lost) setTimeout(() => turn === asking && stage.renew(), 2_000 + Math.random() * 2_000);
-      }
-      view?.draw();
+      if (me) redraw();
+      if (me && !underway) return; // with another answer on its way nobody knows which of the two is the older one
+      underway = true;
+      const answer = await get("/live/me", {});
+      if (turn !== asking) return;
+      underway = false;
+      if (answer.ok) stage.me = answer.data;
+      else if (answer.lost) setTimeout(() => turn === asking && stage.renew(), 2_000 + Math.random() * 2_000);
+      redraw();
     },
+  };
+  const ready = light(stage);
+  root.append(box, ready.box);
+
+  const redraw = () => {
+    view?.draw();
+    ready.draw();
   };
 
   const draw = () => {
@@ -78,7 +88,7 @@ export function mount(root) {
       box.replaceChildren();
       view = (VIEWS[kind] ?? waiting)(stage);
     }
-    view?.draw();
+    redraw();
   };
 
   return {
@@ -96,7 +106,7 @@ export function mount(root) {
           onTopic: draw,
           onChanged: (revisions) => {
             stage.boardRevision = revisions.board ?? -1;
-            view?.draw();
+            redraw();
           },
         });
       }
@@ -110,7 +120,9 @@ export function mount(root) {
       asking += 1;
       leave();
       view?.end?.();
+      ready.end();
       box.remove();
+      ready.box.remove();
     },
   };
 }
