@@ -105,6 +105,7 @@ def everybody_writes_alone(room: Room) -> None:
     room.tablet.passes_the_pen_to("Fay")
     room.tablet.writes_again(next(titles), IDEAS)
     expect(room.wall.page.locator(".rt-total").last).to_contain_text("8", timeout=30 * SECONDS)
+    some_are_ready(room)
     room.takes_pictures("2-written")
     nobody_heard_the_others(room)
 
@@ -131,6 +132,16 @@ def typing_without_a_network_keeps_the_text(phone: Phone, title: str, desk: Desk
     expect(phone.title).to_have_value(title, timeout=30 * SECONDS)
     phone.sends()
     phone.sees("1 of 3 ideas")
+
+
+def some_are_ready(room: Room) -> None:
+    """A tablet is a whole table; of the others one person is."""
+    room.tablet.gets_ready()
+    room.ada.gets_ready()
+    at_her_table = room.bo.page.locator(".at-table")
+    expect(at_her_table).to_have_text("Ready at your table: 1 of 2", timeout=30 * SECONDS)
+    expect(room.wall.page.locator(".rt-total").nth(1)).to_have_text("1 of 3tables are ready", timeout=30 * SECONDS)
+    room.desk.sees("1 of 3 tables are ready, 3 of 6 people.")
 
 
 def nobody_heard_the_others(room: Room) -> None:

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import House, shown
 from workshop.domain.event import StepKind
+from workshop.services import readiness
 
 
 def press(page: AppTest, label: str) -> None:
@@ -34,6 +35,24 @@ def test_a_second_moderator_who_was_faster_is_named(house: House) -> None:
     press(page, "Open next step")
     assert "changed a moment ago" in shown(page)
     assert house.room.state.version == 1
+
+
+def test_the_desk_shows_who_is_ready_in_a_step_that_asks(house: House) -> None:
+    anna, bo = house.room.joins("Anna Berg"), house.room.joins("Bo", table=1)
+    house.room.joins("Cid", table=1)
+    house.room.opens(StepKind.WRITE)
+    for person in (anna, bo):
+        readiness.say(house.db, person, "write", ready=True)
+    page = house.browser("moderator").opens("desk")
+    assert not page.exception
+    assert "1 of 2 tables are ready, 2 of 3 people." in shown(page)
+    tables = page.dataframe[0].value
+    assert list(tables["Ready"])[:3] == ["1 of 1\u2002✓", "1 of 2", ""]
+    assert "Anna" not in shown(page) + tables.to_string()
+    house.room.opens(StepKind.THEMES)
+    page = page.run()
+    assert "ready" not in shown(page)
+    assert "Ready" not in page.dataframe[0].value
 
 
 def test_must_not_happen_a_participant_opens_the_desk(house: House) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.conftest import House, shown
 from workshop.domain.event import StepKind
-from workshop.services import themes, votes, workshops
+from workshop.services import readiness, themes, votes, workshops
 
 SENT = "Heat from data centres"
 
@@ -58,6 +58,18 @@ def test_themes_are_drawn_for_who_looks_and_told_to_who_listens(house: House) ->
     page = house.browser().opens("wall", {"code": workshops.of(house.db, house.room.observer).code})
     assert not page.exception
     assert len(page.get("plotly_chart")) == 3
+
+
+@pytest.mark.parametrize("kind", [StepKind.WRITE, StepKind.SHARE])
+def test_the_wall_counts_the_tables_that_are_ready(house: House, kind: StepKind) -> None:
+    anna = house.room.joins("Anna Berg")
+    house.room.joins("Bo", table=1)
+    house.room.opens(kind)
+    assert "<b>0 of 2</b><span>tables are ready</span>" in wall(house)
+    readiness.say(house.db, anna, house.room.state.step_key, ready=True)
+    assert "<b>1 of 2</b><span>tables are ready</span>" in wall(house)
+    house.room.opens(StepKind.THEMES)
+    assert "<b>2</b><span>tables</span>" in wall(house)
 
 
 def test_must_not_happen_a_text_is_on_the_wall_while_people_write_alone(house: House) -> None:

@@ -1,12 +1,13 @@
-"""The desk's tables: who sits where, how much each has written and published, and the sectors by side."""
+"""The desk's tables: who sits where and who is ready, what each has written and published, and the sectors by side."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from workshop.domain.event import Event, StepKind
-from workshop.services import ideas, people
+from workshop.services import ideas, people, readiness
 from workshop.services.access import ModeratorBadge
+from workshop.services.readiness import Light
 from workshop.services.shown import KeptBack, SectorCount
 from workshop.ui import gate, notice
 from workshop.ui.buttons import button
@@ -23,11 +24,16 @@ def show(moderator: ModeratorBadge, event: Event, kind: StepKind) -> None:
     silent = [table.name for table in tables if table.seated and not counted[table.id].ideas]
     if silent and kind in {StepKind.WRITE, StepKind.SHARE}:
         notice.hint("Nothing written yet at: " + ", ".join(silent) + ".")
+    lights = readiness.lights(db, moderator)
+    if lights.asked:
+        notice.hint(f"{lights.on} of {len(lights.tables)} tables are ready, {lights.ready} of {lights.of} people.")
+    ready = {light.table_id: _shown(light) for light in lights.tables} if lights.asked else {}
     lines = [
         {
             "Table": table.name,
             "People": f"{table.seated} of {event.limits.seats_per_table}",
             **{side.short: table.by_side.get(side.key, 0) for side in event.sides},
+            **({"Ready": ready.get(table.id, "")} if lights.asked else {}),
             "Ideas": counted[table.id].ideas,
             "Published": f"{counted[table.id].published} of {event.limits.published_per_table}",
         }
@@ -37,6 +43,11 @@ def show(moderator: ModeratorBadge, event: Event, kind: StepKind) -> None:
     _sectors(event, counters.by_sector)
     if kind in {StepKind.SHARE, StepKind.THEMES}:
         _kept_back(moderator)
+
+
+def _shown(light: Light) -> str:
+    count = f"{light.ready} of {light.of}"
+    return f"{count}\u2002✓" if light.on else count
 
 
 def _sectors(event: Event, by_sector: tuple[SectorCount, ...]) -> None:

@@ -35,11 +35,17 @@ def head(room: Body) -> Markup:
     return Markup('<p class="rt-step">{}</p><h1 class="rt-sentence">{}</h1>').format(place, sentence)
 
 
-def foot(room: Body, people: Body, counters: Body, *, qr: Markup, address: str) -> Markup:
-    """The join code and its QR, always; who is here and how many ideas there are."""
-    totals = [(people["people"], "people"), (_tables_in_use(people), "tables"), (counters["ideas"], "ideas")]
-    if "board" in room["sees"]:
-        totals.append((counters["published"], "published"))
+def totals(room: Body, people: Body, counters: Body, ready: Body) -> list[tuple[object, str]]:
+    """The room in numbers: how many people, tables (and how many are ready, where that is asked) and ideas."""
+    tables: tuple[object, str] = (_tables_in_use(people), "tables")
+    if ready["asked"] and ready["tables"]:
+        tables = (f"{ready['tables_ready']} of {ready['tables']}", "tables are ready")
+    numbers = [(people["people"], "people"), tables, (counters["ideas"], "ideas")]
+    return [*numbers, (counters["published"], "published")] if "board" in room["sees"] else numbers
+
+
+def foot(room: Body, totals: Sequence[tuple[object, str]], *, qr: Markup, address: str) -> Markup:
+    """The join code and its QR, always; then the room in numbers."""
     return Markup(
         '<div class="rt-foot"><div class="rt-qr">{qr}</div>'
         '<div class="rt-where"><b>Join</b> {address}<div class="rt-code">{code}</div></div>'

@@ -14,7 +14,7 @@ from workshop.services.access import ObserverBadge
 from workshop.services.shown_themes import ThemesView
 from workshop.ui import charts, components, gate, look, pictures, qr, runs, shared, turns
 
-TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results")
+TOPICS = ("room", "people", "counters", "ready", "board", "themes", "turnout", "results")
 
 
 @turns.fragment
@@ -37,7 +37,8 @@ def show(observer: ObserverBadge) -> None:
         st.plotly_chart(charts.nothing(), theme=None, config=dict(charts.PLAIN), key="nothing")
     with st.container(key="wall_foot"):
         shown_address = address.removeprefix("http://").removeprefix("https://")
-        st.html(pictures.foot(room, people, counters, qr=code, address=shown_address))
+        totals = pictures.totals(room, people, counters, _read(observer, "ready"))
+        st.html(pictures.foot(room, totals, qr=code, address=shown_address))
 
 
 def _picture(
