@@ -7,10 +7,10 @@ from functools import partial
 import pytest
 from sqlmodel import func, select
 
-from tests.services.room import Room, at_once
+from tests.services.room import EVENT, Room, at_once
 from workshop.domain.event import StepKind
 from workshop.errors import NotAllowed, NotFound
-from workshop.services import access, people, phone, readiness, topics
+from workshop.services import access, people, phone, readiness, rehearsals, topics, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
 from workshop.storage.tables import Ready
@@ -200,6 +200,23 @@ def test_every_badge_reads_numbers_and_no_name(room: Room) -> None:
         body = str(topics.payload(room.db, room.id, topic).body)
         assert "Ana" not in body
         assert str(ana.participant_id) not in body
+
+
+def test_a_rehearsal_gets_ready_and_clearing_it_leaves_no_row(db: Database) -> None:
+    before = rows(db)
+    seen: list[str] = []
+    rehearsal = rehearsals.prepare(db, EVENT, number=24)
+
+    def look(_line: str) -> None:
+        lights = readiness.lights(db, access.watch(db, rehearsal.view.id))
+        if lights.asked:
+            seen.append(f"{lights.ready > 18} {0 < lights.on <= len(lights.tables)}")
+
+    rehearsals.play(db, rehearsal, tell=look)
+    assert seen == ["True True"] * 2, "while people write alone and while tables share"
+    assert rows(db) > before
+    workshops.clear_rehearsals(db)
+    assert rows(db) == before
 
 
 def test_sixteen_taps_at_the_same_moment_are_one(room: Room) -> None:

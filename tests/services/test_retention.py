@@ -12,7 +12,7 @@ from workshop.domain.idea import IdeaDraft
 from workshop.errors import NotAllowed, NotFound, Unavailable
 from workshop.services import access, backups, clock, ideas, people, rehearsals, retention, themes, workshops
 from workshop.storage import Database, Session
-from workshop.storage.tables import TextVector
+from workshop.storage.tables import METADATA, TextVector
 
 OPENED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 DAYS = 30
@@ -72,6 +72,22 @@ def test_when_its_days_are_over_a_workshop_is_erased_with_everybody_in_it(db: Da
         workshops.of(db, room.organiser)
     with pytest.raises(NotAllowed):
         access.participant(db, room.id, device=f"phone of Ada Lovelace in {room.id}")
+
+
+def test_no_table_keeps_a_row_of_what_was_erased(db: Database, folder: Path):
+    with clock.frozen(OPENED):
+        rehearsal = rehearsals.prepare(db, EVENT.with_name("harbour-2027.toml"), number=12)
+        rehearsals.play(db, rehearsal)
+    assert {"participant", "device", "seat", "idea", "ready", "vote", "theme_board", "log_entry"} <= filled(db)
+    purged(db, folder, OPENED + LATER)
+    assert filled(db) == set()
+
+
+def filled(db: Database) -> set[str]:
+    """The tables that hold anything."""
+    with db.reading() as session:
+        connection = session.connection()
+        return {name for name, table in METADATA.tables.items() if connection.execute(select(table)).first()}
 
 
 def test_a_day_before_nothing_is_erased(db: Database, folder: Path):

@@ -17,10 +17,12 @@ from workshop.domain.event import Step, StepKind
 from workshop.domain.idea import Idea, IdeaDraft
 from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict, WorkshopError
-from workshop.services import access, ideas, people, rehearsal_dots, steps, themes, votes, workshops
+from workshop.services import access, ideas, people, readiness, rehearsal_dots, steps, themes, votes, workshops
 from workshop.services.access import ParticipantBadge
 from workshop.services.rehearsal_cast import Character, Part
 from workshop.storage import Database
+
+_FORGET = 0.05
 
 Action = Callable[[], object]
 T = TypeVar("T")
@@ -85,7 +87,7 @@ class Room:
         return [partial(self._join, place) for place in range(len(self.rehearsal.people))]
 
     def write(self) -> list[Action]:
-        return [partial(self._write, place) for place in range(len(self.rehearsal.parts))]
+        return [*(partial(self._write, place) for place in range(len(self.rehearsal.parts))), *self._getting_ready()]
 
     def share(self) -> list[Action]:
         """Each table completes its ideas, then puts as many on the board as it may."""
@@ -101,7 +103,7 @@ class Room:
         publishing = [partial(self._publish, place) for place in chosen]
         has_themes = any(step.kind is StepKind.THEMES for step in self.rehearsal.view.event.run_of_show)
         grouping = [] if has_themes else [self._group]
-        return [*completing, *publishing, *grouping]
+        return [*completing, *publishing, *self._getting_ready(), *grouping]
 
     def group(self) -> list[Action]:
         return [self._group]
@@ -171,6 +173,18 @@ class Room:
         sent = self._try(lambda: ideas.submit(self.db, badge, self._draft(part, complete=False)))
         if sent is not None:
             self.written[place] = sent.idea
+
+    def _getting_ready(self) -> list[Action]:
+        """Towards the end of a step people say that they are ready, in any order; a few forget it."""
+        everybody = range(len(self.rehearsal.people))
+        said = [place for place in self.chance.sample(everybody, len(everybody)) if self.chance.random() > _FORGET]
+        return [partial(self._get_ready, place) for place in said]
+
+    def _get_ready(self, place: int) -> None:
+        step = workshops.of(self.db, self.moderator).state.step_key
+        badge = self.badges.get(place)
+        if badge is not None:
+            self._try(lambda: readiness.say(self.db, badge, step, ready=True))
 
     def _complete(self, place: int) -> None:
         part, idea = self.rehearsal.parts[place], self.written[place]
