@@ -11,7 +11,7 @@ were, and the moderator's cookie still opens the report.
 The negative control are a few phones that count an answer before it is given, as an app does that says “saved” before
 the commit. They must miss things, which shows that kills fall between the word and the commit and that the comparison
 sees it. It says nothing about a power cut: what the system has in memory survives a kill, so a database that never
-waits for the disk would pass here as well. That it does wait is shown by the settings that its tests read.
+waits for the disk would pass here as well. That it does wait is shown by `tests.bench.power_cut`.
 """
 
 from __future__ import annotations
