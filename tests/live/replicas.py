@@ -11,6 +11,7 @@ For a test, or for a load generator:
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,13 +26,14 @@ from pathlib import Path
 import httpx
 
 from tests.live import nginx
-from tests.live.served import EVENT, Room, open_house
+from tests.live.served import EVENT, Phone, Room, open_house
 from tests.provision import postgres
 from workshop.services import workshops
 
 ROOT = Path(__file__).parents[2]
 
-_READY_SECONDS = 90
+_READY_SECONDS = 180
+_ANSWERED = re.compile(r" GET /live/now 200 .*:(\d+) 200\n")
 
 
 @dataclass
@@ -54,6 +56,7 @@ class Replica:
 
     def start(self) -> None:
         """Start it; `wait` says when it takes part."""
+        assert self._server is None, "this replica runs already"
         environment = self.environment | {"PORT": str(self.port)}
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(
@@ -105,18 +108,22 @@ class Replicated:
     room: Room
     folder: Path
 
-    def restart_one_by_one(self) -> None:
-        """The rolling restart of docs/deploying.md."""
-        for replica in self.replicas:
-            replica.stop()
-            replica.start()
-            replica.wait()
+    def of(self, phone: Phone) -> Replica:
+        """The replica that answers this phone now, as nginx writes it down."""
+        log = self.folder / "nginx" / "access.log"
+        before = len(log.read_text(encoding="utf-8"))
+        assert phone.get("/live/now").status_code == 200
+        until = time.monotonic() + 10
+        while not (found := _ANSWERED.search(log.read_text(encoding="utf-8"), before)):
+            assert time.monotonic() < until, "nginx wrote nothing down"
+            time.sleep(0.01)
+        return next(replica for replica in self.replicas if replica.port == int(found[1]))
 
 
 @contextmanager
 def replicated(folder: Path, database_url: str, *, count: int = 3) -> Iterator[Replicated]:
     """Start the replicas on this PostgreSQL database, and nginx in front of them; stop all of it at the end."""
-    front, *ports = _free_ports(count + 1)
+    front, *ports = free_ports(count + 1)
     with ExitStack() as running:
         house = running.enter_context(open_house(folder / "var", database_url))
         room = Room(house, workshops.resume_or_create(house.db, EVENT), f"http://127.0.0.1:{front}")
@@ -148,7 +155,7 @@ def fresh_database() -> Iterator[str]:
             postgres.stop_shared_server(Path(home))
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """All of them held at the same time, so that none comes twice."""
     with ExitStack() as held:
         probes = [held.enter_context(socket.socket()) for _ in range(count)]
