@@ -27,7 +27,6 @@ pytestmark = pytest.mark.xdist_group("replicas")
 
 PHONES = 24
 BACK_SECONDS = 10  # we promise 5; a machine that tests is busy
-FORGOTTEN_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -127,11 +126,7 @@ def test_the_replica_that_is_back_gets_its_phones_again(
     back = house.replicas[1]
     back.start()
     back.wait()
-    phone = next(phone for phone in phones if homes[phone.device] is back)
-    until = time.monotonic() + FORGOTTEN_SECONDS
-    while house.of(phone) is not back:
-        assert time.monotonic() < until, "nginx does not ask the replica again"
-        time.sleep(0.2)
+    assert {phone.device: house.of(phone) for phone in phones[:12]}.items() <= homes.items()
 
 
 def test_replicas_that_are_restarted_one_by_one_lose_nothing(house: Replicated, phones: list[Phone]) -> None:
