@@ -68,13 +68,12 @@ export function light(stage) {
   const follow = (place) => {
     let found = everything.get(place);
     if (!found) everything.set(place, (found = new Ready(place)));
-    if (taps && taps !== found) taps.changed = () => {};
-    if (taps !== found) {
-      taps = found;
-      taps.changed = draw;
-      taps.acknowledged = stage.renew;
-      if (taps.pending.size) taps.send();
-    }
+    if (found === taps) return found;
+    if (taps) taps.changed = () => {};
+    taps = found;
+    found.changed = draw;
+    found.acknowledged = stage.renew;
+    if (found.pending.size) found.send();
     return found;
   };
 
