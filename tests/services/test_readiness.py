@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import func, select
 
 from tests.services.room import EVENT, Room, at_once
@@ -13,6 +16,7 @@ from workshop.errors import NotAllowed, NotFound
 from workshop.services import access, people, phone, readiness, rehearsals, topics, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
+from workshop.storage import people as people_rows
 from workshop.storage.tables import Ready
 
 
@@ -248,6 +252,39 @@ def test_closing_is_exact_for_taps(room: Room) -> None:
     for person, answer in zip(crowd, of_taps, strict=True):
         assert answer is None or isinstance(answer, NotAllowed), answer
         assert bool(readiness.steps_of(room.db, person)) == (answer is None)
+
+
+def test_a_closing_waits_for_a_tap_that_is_being_written(pg_url: str) -> None:
+    """On SQLite a write has the database for itself; on PostgreSQL the tap must hold the step."""
+    db = Database.open(pg_url)
+    room = Room(db)
+    ana = room.joins("Ana")
+    room.opens(StepKind.WRITE)
+    with ThreadPoolExecutor(2) as pool:
+        with db.writing() as session:
+            people_rows.hold(session, room.id, [ana.participant_id])
+            tap = pool.submit(say, room, ana)
+            until_waiting(db, 1)
+            closing = pool.submit(room.closes)
+            until_waiting(db, 2)
+        tap.result()
+        closing.result()
+    assert at_tables(room) == {0: "1 of 1"}
+    db.close()
+
+
+def until_waiting(db: Database, transactions: int) -> None:
+    """Wait until so many transactions wait for a lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    end = time.monotonic() + 20
+    while True:
+        with db.reading() as session:
+            if session.connection().execute(waiting).scalar_one() == transactions:
+                return
+        assert time.monotonic() < end, f"there are not {transactions} transactions that wait"
+        time.sleep(0.02)
 
 
 def test_somebody_erased_at_the_moment_of_the_tap_leaves_no_row(room: Room) -> None:
