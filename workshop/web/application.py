@@ -17,7 +17,7 @@ from workshop.domain.room import WorkshopView
 from workshop.services import installation, room_links, workshops
 from workshop.services.installation import Installation
 from workshop.ui import turns
-from workshop.web import api, assets, downloads, health, links, logs, metrics, promises, scrape, stream
+from workshop.web import api, assets, downloads, health, links, logs, metrics, promises, scrape, stream, systemd
 from workshop.web.guard import Guard
 from workshop.web.host_config import HostConfig
 from workshop.web.identity import DeviceCookie
@@ -60,7 +60,8 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
         if os.environ.get(ANNOUNCE):
             print(_links(house), flush=True)  # noqa: T201  the person who started the server reads it
-        yield None
+        async with systemd.told():
+            yield None
     installation.close()
 
 
