@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.backstage import Backstage, backstage
-from tests.browser.screens import Desk, Phone, Screen, Wall
+from tests.browser.screens import SECONDS, Desk, Phone, Screen, Wall
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.services import people, themes, votes
@@ -53,7 +53,7 @@ class Inspector:
 
     def looks_at(self, screen: Screen, name: str) -> None:
         screen.page.evaluate(_OPEN_EVERY_BOX)
-        screen.page.wait_for_function("!document.querySelector('details:not([open]), details [inert]')")
+        expect(screen.page.locator("details:not([open]), details [inert]")).to_have_count(0, timeout=30 * SECONDS)
         for width, height in WIDTHS.items():
             screen.page.set_viewport_size({"width": width, "height": height})
             self.looked += 1
