@@ -141,6 +141,7 @@ def test_a_refused_vote_is_taken_back_with_its_sentence(room: Room, opened: Call
     _dots(tab, 2, idea).click()
     expect(tab.locator(".foot .problem")).to_contain_text("Take dots back")
     expect(_dots(tab, 0, idea)).to_have_attribute("aria-pressed", "true")
+    expect(_dots(tab, 2, idea)).to_have_attribute("aria-pressed", "false")
 
 
 def test_ready_in_a_dead_spot_is_shown_at_once_and_arrives_after_a_reload(

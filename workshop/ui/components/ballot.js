@@ -111,7 +111,7 @@ function drawDots(card, idea, votes, open) {
     const wanted = value === "+" ? Math.min(cap, given + 1) : value === "-" ? Math.max(0, given - 1) : Number(value);
     const step = value === "+" || value === "-";
     set(button, "aria-label", step ? `${value} one dot: ${name}` : `${value} ${Number(value) === 1 ? "dot" : "dots"}: ${name}`);
-    set(button, "aria-pressed", step ? null : given === Number(value));
+    set(button, "aria-pressed", step ? null : String(given === Number(value))); // without a value it would be no switch
     set(button, "aria-disabled", !open || wanted - given > votes.left || (step && wanted === given) || null);
     button.onclick = () => open && votes.give(idea.id, wanted);
   }
