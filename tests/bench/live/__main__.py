@@ -36,12 +36,12 @@ def _measured(chosen: argparse.Namespace) -> Values:
     document: Values = {
         "phones": chosen.phones,
         "pace": vars(_pace(chosen)),
-        "live": repeated(chosen.runs, partial(_round, chosen)),
+        "live": repeated(chosen.runs, "ours", partial(_round, chosen)),
     }
     compared = min(chosen.phones, 100) if chosen.baseline_phones is None else chosen.baseline_phones
     if compared:
         document["baseline_phones"] = compared
-        document["baseline"] = repeated(chosen.runs, partial(_baseline_round, chosen, compared))
+        document["baseline"] = repeated(chosen.runs, "baseline", partial(_baseline_round, chosen, compared))
         document["ratios"] = ratios(document["live"]["median"], document["baseline"]["median"])
     return document
 

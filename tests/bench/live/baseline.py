@@ -77,11 +77,11 @@ class TimedPhone:
 
     @property
     def live(self) -> bool:
-        return self.tab.connected
+        return self.tab.session.connected
 
     @property
     def heard(self) -> tuple[int, int]:
-        return self._runs, self.tab.received
+        return self._runs, self.tab.session.received
 
     async def arrive(self) -> None:
         begin = perf_counter()
@@ -101,7 +101,7 @@ class TimedPhone:
             if button := self._one_of("button", "Publish #"):
                 begin = perf_counter()
                 self.tab.press(button)
-                await self.tab.rests()
+                await self.tab.session.rests()
                 self.room.figures.took("publish_to_own_confirmation", begin)
 
     async def vote(self) -> None:
@@ -109,7 +109,7 @@ class TimedPhone:
             if dots := self._one_of("button_group", "Dots for #"):
                 begin = perf_counter()
                 self.tab.choose(dots, [str(random.randrange(3))])
-                await self.tab.rests()
+                await self.tab.session.rests()
                 self.room.figures.took("vote_to_own_confirmation", begin)
 
     async def drop(self, *, away: float, reload: bool) -> None:
@@ -117,7 +117,7 @@ class TimedPhone:
             if self.room.change is not None:
                 self.room.change.lost(self.name)
             self.timer.stop()
-            self.tab.drop()
+            self.tab.session.drop()
             await asyncio.sleep(away)
             begin = perf_counter()
             await self.tab.open()

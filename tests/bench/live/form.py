@@ -39,7 +39,7 @@ class Form:
         for label, value in fields.items():
             self._tab.fill(label, value)
         self._tab.press(button)
-        await self._tab.rests()
+        await self._tab.session.rests()
 
     async def send_idea(self, title: str) -> int:
         """Send an idea; gives its number when the page confirms it."""

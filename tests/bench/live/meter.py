@@ -42,14 +42,16 @@ class Meter:
         return server, time.process_time(), (user + nice + system + irq + softirq) / _TICKS
 
 
-async def calm(pids: tuple[int, ...], *, percent: float = 5, seconds: float = 60) -> None:
-    """Wait until the server has nothing to do, but not for ever."""
-    until = time.perf_counter() + seconds
+async def calm(pids: tuple[int, ...], *, seconds: float = 60) -> None:
+    """Wait until the server has nothing to do but what it does all the time, though not for ever."""
+    until, before = time.perf_counter() + seconds, 100.0
     while time.perf_counter() < until:
         meter = Meter(pids)
         await asyncio.sleep(1.5)
-        if meter.cpu()["server"] <= percent:
+        now = meter.cpu()["server"]
+        if now <= 5 or abs(now - before) < 0.1 * now:
             return
+        before = now
 
 
 class Lag:

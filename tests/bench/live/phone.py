@@ -46,14 +46,14 @@ class Phone:
     async def write(self, title: str) -> None:
         """Type an idea, which is kept as a draft meanwhile, and send it; wait for the confirmation."""
         async with self._busy:
-            await self.tab.rests()
+            await self.tab.session.rests()
             for body in ({"title": title}, {"title": title, "pitch": PITCH}):
                 await self.stage.post("/live/draft", person=self.stage.person, slot="idea", body=body)
             begin = perf_counter()
             number = await self.form.send_idea(title)
             self.room.figures.took("idea_to_own_confirmation", begin)
             self.room.sent(number, begin)
-            await self.tab.rests()
+            await self.tab.session.rests()
             await self.stage.renew()
 
     async def vote(self) -> None:
@@ -86,14 +86,14 @@ class Phone:
             if self.room.change is not None:
                 self.room.change.lost(self.name)
             self.stage.close()
-            self.tab.drop()
+            self.tab.session.drop()
             await asyncio.sleep(away)
             begin = perf_counter()
             if reload:
                 await self.tab.open()
                 await self.stage.open()
             else:
-                await asyncio.gather(self.tab.connect(), self.stage.wakes_up())
+                await asyncio.gather(self.tab.session.connect(), self.stage.wakes_up())
             self.room.figures.took("reload_to_screen" if reload else "back_after_a_drop", begin)
 
     def leave(self) -> None:

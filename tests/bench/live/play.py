@@ -86,7 +86,7 @@ def leave(casts: Sequence[Cast]) -> dict[str, Any]:
         cast.room.forget_change()
         for each in (*cast.phones, cast.wall, cast.desk):
             figures.errors.update(f"page: {problem[:60]}" for problem in each.tab.problems)
-            figures.counts["session lost"] += each.tab.lost_sessions
+            figures.counts["session lost"] += each.tab.session.lost
             figures.counts["stream lost"] += each.tab.browser.streams_lost
             figures.counts["socket lost"] += each.tab.browser.sockets_lost
             each.leave()

@@ -1,15 +1,19 @@
 """Several rounds, and what stands in the middle of them."""
 
 import statistics
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 Values = dict[str, Any]
 
 
-def repeated(times: int, play: Callable[[], Values]) -> Values:
+def repeated(times: int, name: str, play: Callable[[], Values]) -> Values:
     """Play so many rounds; gives each of them and the medians."""
-    runs = [play() for _ in range(times)]
+    runs = []
+    for number in range(times):
+        print(f"{name}: round {number + 1} of {times}", file=sys.stderr, flush=True)
+        runs.append(play())
     return {"runs": runs, "median": medians(runs)}
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from tests.bench.live.browser import PATIENCE, Browser
+from tests.bench.live.browser import Browser
 from tests.bench.live.room import Room
 from tests.bench.live.tab import Tab
 from tests.bench.live.widgets import Drawn
@@ -104,13 +104,13 @@ class Desk(Screen):
         await self._opens(step, "Open this step")
 
     async def _opens(self, step: int, button: str) -> None:
-        await self.tab.rests()
+        await self.tab.session.rests()
         change = self.room.begin_change(step, screens={"wall", "desk"})
         if self.elsewhere is None:
             self.tab.press(button)
         else:
             await asyncio.to_thread(self.elsewhere, change.key)
-        await self.tab.until(lambda: html.escape(change.title) in self.shows, PATIENCE)
+        await self.tab.session.until(lambda: html.escape(change.title) in self.shows)
 
     def read(self, body: str) -> None:
         if 'class="rt-kicker"' in body and 'class="rt-lead"' in body:
