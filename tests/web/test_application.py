@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +74,15 @@ def test_behind_a_proxy_no_start_takes_away_a_link_that_somebody_has_not_used_ye
         for link in (mine.moderator, mine.organiser):
             assert link.startswith("https://roundtable.example.org/r/")
             assert access.offered(house.db, link.rpartition("/")[2])
+
+
+def test_systemd_hears_that_the_room_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_house(tmp_path), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(5)
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+        asyncio.run(_start_and_stop())
+        assert [systemd.recv(100) for _ in range(2)] == [b"READY=1", b"STOPPING=1"]
 
 
 def test_at_the_end_the_room_is_closed(tmp_path: Path) -> None:

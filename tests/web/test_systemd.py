@@ -79,3 +79,5 @@ def test_a_systemd_that_does_not_listen_stops_nobody(tmp_path: Path) -> None:
 
     with listening_at(path) as listening:
         asyncio.run(live())
+    Path(path).unlink()
+    asyncio.run(live())

@@ -22,7 +22,8 @@ async def told(environment: Mapping[str, str] = os.environ) -> AsyncIterator[Non
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.setblocking(False)
-        systemd.connect("\0" + address[1:] if address.startswith("@") else address)
+        with suppress(OSError):
+            systemd.connect("\0" + address[1:] if address.startswith("@") else address)
         _say(systemd, b"READY=1")
         living = asyncio.create_task(_live(systemd, seconds=int(environment.get("WATCHDOG_USEC") or 0) / 1e6))
         try:
