@@ -11,8 +11,7 @@ from workshop.cli import answering, place
 from workshop.errors import Invalid
 
 if TYPE_CHECKING:
-    from workshop.themes import Board
-    from workshop.themes.proposal import Granularity
+    from workshop.themes import Board, Granularity
 
 _GRANULARITY = ("fewer", "default", "more")
 _EVERYTHING = 100_000

@@ -24,9 +24,8 @@ from workshop.storage import Database, IntegrityError, Session, announce
 from workshop.storage import boards as rows
 from workshop.storage import log as log_rows
 from workshop.storage import vectors as vector_rows
-from workshop.themes import Board, Text, Theme
+from workshop.themes import Board, Granularity, Text, Theme
 from workshop.themes.embedding import Embedding
-from workshop.themes.proposal import Granularity
 
 NAME_CHARACTERS = 60
 

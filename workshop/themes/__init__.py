@@ -21,8 +21,9 @@ from workshop.themes.board import (  # noqa: E402 - the thread counts above must
     changes,
 )
 from workshop.themes.embedding import Embedder, Vectors, default_embedder, embed, vector_key  # noqa: E402
+from workshop.themes.granularity import Granularity  # noqa: E402
 from workshop.themes.newcomers import place  # noqa: E402
-from workshop.themes.proposal import Granularity, propose, warm_up  # noqa: E402
+from workshop.themes.proposal import propose, warm_up  # noqa: E402
 from workshop.themes.similar import Similar, similar  # noqa: E402
 
 __all__ = [

@@ -6,7 +6,6 @@ no run can part them; two fixed themes that end up together are parted again.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +14,6 @@ from workshop.themes.geometry import Labels, Matrix, centres, relabelled
 from workshop.themes.graph import Graph, gathered, neighbour_graph
 from workshop.themes.late import is_there, late
 
-MOST_THEMES = 15
-STEP_DOWN = 0.88
-LOWEST_RESOLUTION = 0.4
-POLISH_ROUNDS = 10
 LEIDEN_ROUNDS = 2
 LEIDEN_TRIALS = 4
 FREE = -1
@@ -32,45 +27,42 @@ class Fixed:
     count: int = 0
 
 
-def group(
-    rows: Matrix, fixed: Fixed, *, resolution: float, seed: int, start: Labels | None = None
-) -> tuple[Labels, float]:
-    """A label per row, fixed themes first, and the resolution that was used.
+@dataclass(frozen=True, slots=True)
+class Ideas:
+    """What is to be grouped: unit rows with their neighbour graph, what is fixed, and where to set out from.
 
-    `start` is the grouping to set out from (a label per row). Above `MOST_THEMES` the resolution is lowered until the
-    board is readable.
+    `start` is a label per row, or nothing.
     """
-    graph = neighbour_graph(rows)
-    smallest = smallest_theme(len(rows))
-    while True:
-        found = _communities(graph, fixed, resolution=resolution, seed=seed, start=start)
-        labels = _settled(rows, _parted(rows, found, fixed), fixed, smallest)
-        if labels.max(initial=-1) < max(MOST_THEMES, fixed.count) or resolution < LOWEST_RESOLUTION:
-            break
-        resolution *= STEP_DOWN
-    labels = _merged(rows, labels, fixed)
-    labels = _settled(rows, _polished(rows, labels, fixed), fixed, smallest)
-    return labels, resolution
+
+    rows: Matrix
+    graph: Graph
+    fixed: Fixed
+    seed: int
+    start: Labels | None = None
 
 
-def smallest_theme(size: int) -> int:
-    """Fewer ideas than this are no theme of their own."""
-    return max(2, round(math.sqrt(size) / 4))
+def ideas_of(rows: Matrix, fixed: Fixed, *, seed: int, start: Labels | None = None) -> Ideas:
+    """These unit rows with their neighbour graph."""
+    return Ideas(rows, neighbour_graph(rows), fixed, seed, start)
 
 
-def _communities(graph: Graph, fixed: Fixed, *, resolution: float, seed: int, start: Labels | None) -> Labels:
-    nodes = _nodes(fixed)
-    merged = gathered(graph, nodes)
+def communities(ideas: Ideas, *, resolution: float) -> Labels:
+    """A label per row, fixed themes as 0..count-1; the higher the resolution, the more communities."""
+    nodes = _nodes(ideas.fixed)
+    merged = gathered(ideas.graph, nodes)
     if len(merged.weights) == 0:
-        return nodes
+        return _parted(ideas.rows, nodes, ideas.fixed)
     edges = [
         (str(left), str(right), float(weight))
         for left, right, weight in zip(merged.left.tolist(), merged.right.tolist(), merged.weights, strict=True)
     ]
-    begin = _start_of_nodes(nodes, start, {name for edge in edges for name in edge[:2]}) if start is not None else None
-    found = _leiden(edges, begin, resolution, seed)
+    begin = None
+    if ideas.start is not None:
+        begin = _start_of_nodes(nodes, ideas.start, {name for edge in edges for name in edge[:2]})
+    found = _leiden(edges, begin, resolution, ideas.seed)
     apart = len(found)
-    return np.array([found.get(str(node), apart + node) for node in nodes.tolist()], dtype=np.int64)
+    labels = np.array([found.get(str(node), apart + node) for node in nodes.tolist()], dtype=np.int64)
+    return _parted(ideas.rows, labels, ideas.fixed)
 
 
 def _nodes(fixed: Fixed) -> Labels:
@@ -119,45 +111,3 @@ def _parted(rows: Matrix, found: Labels, fixed: Fixed) -> Labels:
         if len(held):
             labels[inside] = held[np.argmax(rows[inside] @ middle[held].T, axis=1)]
     return np.where(fixed.anchors != FREE, fixed.anchors, labels)
-
-
-def _settled(rows: Matrix, labels: Labels, fixed: Fixed, smallest: int) -> Labels:
-    """Small groups dissolved into their nearest neighbours; labels compact, fixed themes first."""
-    names, sizes = np.unique(labels, return_counts=True)
-    stays = names[(sizes >= smallest) | (names < fixed.count)]
-    free_names = [name for name in stays.tolist() if name >= fixed.count]
-    order = {name: fixed.count + place for place, name in enumerate(free_names)}
-    order.update((name, name) for name in range(fixed.count))
-    if not len(stays):
-        return np.zeros(len(labels), dtype=np.int64)
-    compact = np.array([order.get(label, FREE) for label in labels.tolist()], dtype=np.int64)
-    homeless = compact == FREE
-    if homeless.any():
-        middle = centres(rows, compact, fixed.count + len(free_names))
-        compact[homeless] = np.argmax(rows[homeless] @ middle.T, axis=1)
-    return compact
-
-
-def _merged(rows: Matrix, labels: Labels, fixed: Fixed) -> Labels:
-    """The two nearest themes made one until the board is readable: islands of near copies no resolution can join."""
-    names = np.unique(labels).tolist()
-    while len(names) > max(MOST_THEMES, fixed.count):
-        middle = centres(rows, labels, max(names) + 1)[names]
-        near = np.triu(np.round(middle @ middle.T, 6) + 2, 1)
-        near[: fixed.count, : fixed.count] = 0
-        into, gone = np.unravel_index(int(np.argmax(near)), near.shape)
-        labels = np.where(labels == names[gone], names[into], labels)
-        del names[int(gone)]
-    return labels
-
-
-def _polished(rows: Matrix, labels: Labels, fixed: Fixed) -> Labels:
-    """A few rounds of spherical k-means in which fixed ideas hold still and no theme may empty."""
-    count = int(labels.max(initial=-1)) + 1
-    for _ in range(POLISH_ROUNDS):
-        moved = np.argmax(np.round(rows @ centres(rows, labels, count).T, 6), axis=1)
-        moved = np.where(fixed.anchors != FREE, fixed.anchors, moved)
-        if len(np.unique(moved)) < len(np.unique(labels)) or (moved == labels).all():
-            break
-        labels = moved
-    return labels

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, TypeAlias
 
 import numpy as np
 
-from workshop.errors import Invalid
-from workshop.themes import communities, places
+from workshop.themes import places
 from workshop.themes.board import DRAFT_BELOW, FEWEST_IDEAS, Board, Evidence, Text, Theme
 from workshop.themes.communities import FREE
 from workshop.themes.decisions import Decisions, decisions, empty_locked, starting_labels
@@ -20,16 +18,16 @@ from workshop.themes.doubt import doubtful
 from workshop.themes.embedding import Embedder, Vectors, default_embedder
 from workshop.themes.evidence import nearest_ideas, words_in
 from workshop.themes.geometry import Labels
+from workshop.themes.granularity import Granularity, Wish, grouped
 from workshop.themes.graph import neighbour_count
 from workshop.themes.languages import DEFAULT_LANGUAGES
 from workshop.themes.late import one_thread
 from workshop.themes.naming import named
 from workshop.themes.room import Room, enter, once_each
+from workshop.themes.settling import smallest_theme
 from workshop.themes.words import Phrases, phrases_of
 
-PIPELINE = "leiden-1"
-Granularity: TypeAlias = Literal["fewer", "default", "more"]
-RESOLUTION: Mapping[str, float] = MappingProxyType({"fewer": 0.7, "default": 1.0, "more": 1.3})
+PIPELINE = "leiden-2"
 NO_PINS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -41,6 +39,7 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
     previous: Board | None = None,
     pins: Mapping[str, str] = NO_PINS,
     granularity: Granularity = "default",
+    count: int | None = None,
     languages: Sequence[str] = DEFAULT_LANGUAGES,
     stop_titles: Sequence[str] = (),
     seed: int = 0,
@@ -49,16 +48,16 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
 
     `vectors` are kept ones by `vector_key`, the missing ones are computed. `previous` is the board people look at: its
     locked themes and `pins` (idea id -> theme id, NOT_SURE to set aside) hold, ids, names and colours live on.
+    `granularity` asks for fewer or more themes than the ideas suggest, `count` for an exact number of them.
     `languages` are the codes people may write in, `stop_titles` titles whose words are no theme names.
-    Same input and seed, same board, whatever the order of the texts.
+    Same input and seed, same board, whatever the order of the texts. Raises Invalid for a wish that cannot be met.
     """
-    if granularity not in RESOLUTION:
-        raise Invalid(f"Choose fewer, default or more themes; “{granularity}” is none of them.")
+    wish = Wish(granularity, count)
     embedder = embedder or default_embedder()
     with one_thread():
         room = enter(once_each(texts), vectors=vectors, embedder=embedder, languages=languages)
         decided = decisions(room.ids, previous, pins)
-        labels, resolution = _grouped(room, decided, previous, granularity, seed)
+        labels, resolution = _grouped(room, decided, previous, wish, seed)
         phrases = phrases_of(room.texts, room.languages, stop_titles)
         home = languages[0] if languages else ""
         made = named(room, labels, phrases, held=decided.held, previous=previous, embedder=embedder, home=home)
@@ -72,7 +71,7 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
             pipeline=PIPELINE,
             seed=seed,
             settings={
-                "granularity": granularity,
+                "granularity": granularity if count is None else f"{count} themes",
                 "resolution": round(resolution, 6),
                 "neighbours": neighbour_count(len(room.ids)),
             },
@@ -92,19 +91,16 @@ def warm_up() -> None:
     propose(rehearsal)
 
 
-def _grouped(
-    room: Room, decided: Decisions, previous: Board | None, granularity: Granularity, seed: int
-) -> tuple[Labels, float]:
+def _grouped(room: Room, decided: Decisions, previous: Board | None, wish: Wish, seed: int) -> tuple[Labels, float]:
     """A label per idea, those of held themes first, and the resolution used; FREE for "not sure"."""
-    resolution = RESOLUTION[granularity]
     if len(room.ids) < FEWEST_IDEAS:
-        return decided.fixed.anchors, resolution
+        return decided.fixed.anchors, 0.0
     start = starting_labels(room.ids, room.rows, previous)
-    labels, resolution = communities.group(room.rows, decided.fixed, resolution=resolution, seed=seed, start=start)
+    found = grouped(room.rows, decided.fixed, wish, seed=seed, start=start)
     free = decided.fixed.anchors == FREE
-    doubt = doubtful(room.rows, labels, free=free, smallest=communities.smallest_theme(len(room.ids)))
+    doubt = doubtful(room.rows, found.labels, free=free, smallest=smallest_theme(len(room.ids)))
     doubt[list(decided.aside)] = True
-    return np.where(doubt, FREE, labels), resolution
+    return np.where(doubt, FREE, found.labels), found.resolution
 
 
 def _words(room: Room, made: Sequence[Theme], phrases: Phrases) -> dict[str, tuple[str, ...]]:

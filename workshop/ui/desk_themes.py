@@ -11,8 +11,7 @@ from markupsafe import Markup
 from workshop.services import themes
 from workshop.services.access import ModeratorBadge
 from workshop.services.shown_themes import ThemesView, ThemeView
-from workshop.themes import NOT_SURE
-from workshop.themes.proposal import Granularity
+from workshop.themes import NOT_SURE, Granularity
 from workshop.ui import charts, gate, look, notice, tab
 from workshop.ui.buttons import button
 
