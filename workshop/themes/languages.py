@@ -34,19 +34,15 @@ def languages_of(texts: Sequence[str], allowed: Sequence[str]) -> list[str]:
     return [language if probability >= SURE_ENOUGH else commonest for language, probability in guesses]
 
 
-def centred(rows: Matrix, languages: Sequence[str], blocks: Sequence[int], *, by: int | None = None) -> Matrix:
-    """Unit rows with the mean of their language taken out, block by block.
+def centred(blocks: Sequence[Matrix], languages: Sequence[str], *, by: int | None = None) -> Matrix:
+    """Unit rows with the mean of their language taken out, block by block, the blocks side by side.
 
     A language with few texts has no mean of its own worth trusting, so it is drawn towards the mean of all. Only the
     first `by` rows are used for the means (all by default): a newcomer must not change what the others stand for.
     """
-    if len(rows) == 0:
-        return rows
-    parts, start = [], 0
-    for width in blocks:
-        parts.append(_centred_block(rows[:, start : start + width], np.array(languages), by or len(rows)))
-        start += width
-    return unit(np.hstack(parts))
+    if not len(languages):
+        return blocks[0]
+    return unit(np.hstack([_centred_block(block, np.array(languages), by or len(languages)) for block in blocks]))
 
 
 def _centred_block(rows: Matrix, languages: np.ndarray[Any, np.dtype[np.str_]], by: int) -> Matrix:

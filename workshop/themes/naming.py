@@ -9,7 +9,7 @@ import numpy as np
 
 from workshop.themes.board import Board, Theme
 from workshop.themes.continuity import free_colour, keeps_its_name, new_id, successors
-from workshop.themes.embedding import Embedder, quick_part
+from workshop.themes.embedders import Embedder, quick_part
 from workshop.themes.evidence import words_in
 from workshop.themes.geometry import Labels, centres, unit
 from workshop.themes.names import PLEASE_NAME, Meaning, Name, names_of
@@ -108,8 +108,8 @@ def _kept_name(theme: Theme, members: Labels, room: Room, phrases: Phrases, titl
 def _meaning(room: Room, labels: Labels, count: int, embedder: Embedder) -> Meaning | None:
     if getattr(embedder, "fits_room", False):  # a phrase on its own has no place among such vectors
         return None
-    part, width = quick_part(embedder, room.raw.shape[1])
-    raw = room.raw[:, :width]
+    raw = room.quick
     inside = [raw[labels == label].mean(axis=0) - raw.mean(axis=0) for label in range(count)]
-    directions = unit(np.array(inside).reshape(count, width))
+    directions = unit(np.array(inside).reshape(count, raw.shape[1]))
+    part = quick_part(embedder)
     return Meaning(lambda phrases: unit(np.asarray(part.embed(phrases), dtype=np.float64)), directions)

@@ -9,7 +9,8 @@ import numpy as np
 
 from workshop.themes.board import DRAFT_BELOW, NOT_SURE, Board, Evidence, Text
 from workshop.themes.doubt import LEAST_LIKENESS, MOST_DOUBTFUL
-from workshop.themes.embedding import Embedder, Vectors, default_embedder
+from workshop.themes.embedders import Embedder
+from workshop.themes.embedding import Vectors, embedder_for
 from workshop.themes.evidence import NEIGHBOURS, words_in
 from workshop.themes.geometry import Labels, Matrix, centres
 from workshop.themes.languages import DEFAULT_LANGUAGES
@@ -41,7 +42,7 @@ def place(
         room = enter(
             [*there, text],
             vectors=vectors,
-            embedder=embedder or default_embedder(),
+            embedder=embedder or embedder_for([*there, text], vectors),
             languages=languages,
             read_as=board.evidence.languages,
             newcomers=1 if there else 0,

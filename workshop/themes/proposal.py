@@ -15,7 +15,8 @@ from workshop.themes.board import DRAFT_BELOW, FEWEST_IDEAS, Board, Evidence, Te
 from workshop.themes.communities import FREE
 from workshop.themes.decisions import Decisions, decisions, empty_locked, starting_labels
 from workshop.themes.doubt import doubtful
-from workshop.themes.embedding import Embedder, Vectors, default_embedder
+from workshop.themes.embedders import Embedder
+from workshop.themes.embedding import Vectors, embedder_for
 from workshop.themes.evidence import nearest_ideas, words_in
 from workshop.themes.geometry import Labels
 from workshop.themes.granularity import Granularity, Wish, grouped
@@ -53,7 +54,7 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
     Same input and seed, same board, whatever the order of the texts. Raises Invalid for a wish that cannot be met.
     """
     wish = Wish(granularity, count)
-    embedder = embedder or default_embedder()
+    embedder = embedder or embedder_for(texts, vectors)
     with one_thread():
         room = enter(once_each(texts), vectors=vectors, embedder=embedder, languages=languages)
         decided = decisions(room.ids, previous, pins)

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from workshop.themes.board import Text
-from workshop.themes.embedding import Embedder, Vectors, blocks_of, embed, vector_key
+from workshop.themes.embedders import Embedder
+from workshop.themes.embedding import Vectors, blocks_of, embed
 from workshop.themes.geometry import Matrix
 from workshop.themes.languages import centred, languages_of
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One row per idea. `raw` are the vectors as embedded, `rows` the same with the language taken out."""
+    """One row per idea. `rows` are unit vectors without the language, `quick` those of the quick part as read."""
 
     ids: tuple[str, ...]
     texts: tuple[str, ...]
     titles: tuple[str, ...]
     languages: tuple[str, ...]
-    raw: Matrix
+    quick: Matrix
     rows: Matrix
 
 
@@ -39,17 +40,15 @@ def enter(
     `read_as` are languages found earlier; the last `newcomers` texts are compared to the room without changing it.
     """
     found = embed(texts, embedder=embedder, known=vectors)
-    raw = np.array([found[vector_key(text, embedder)] for text in texts], dtype=np.float64)
-    if not len(raw):
-        raw = np.zeros((0, 1))
+    blocks = blocks_of(texts, found, embedder) if texts else [np.zeros((0, 1))]
     spoken = _spoken(texts, languages, read_as or {})
-    rows = centred(raw, spoken, blocks_of(embedder, raw.shape[1]), by=len(texts) - newcomers)
+    rows = centred(blocks, spoken, by=len(texts) - newcomers)
     return Room(
         ids=tuple(text.id for text in texts),
         texts=tuple(text.text for text in texts),
         titles=tuple(text.title for text in texts),
         languages=tuple(spoken),
-        raw=raw,
+        quick=blocks[0],
         rows=rows,
     )
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from workshop.themes.board import Text
-from workshop.themes.embedding import Embedder, Vectors, default_embedder, embed, quick_part, vector_key
+from workshop.themes.embedders import Embedder, default_embedder, quick_part
+from workshop.themes.embedding import Vectors, blocks_of, embed
 from workshop.themes.geometry import unit
 
 MAYBE_THE_SAME = 0.80
@@ -32,14 +33,12 @@ def similar(
     text: Text, texts: Sequence[Text], *, vectors: Vectors | None = None, embedder: Embedder | None = None
 ) -> tuple[Similar, ...]:
     """At most three ideas that resemble this text, the most similar first."""
-    embedder = embedder or default_embedder()
+    embedder = quick_part(embedder or default_embedder())
     others = [other for other in texts if other.id != text.id and other.text.strip()]
     if not others or not text.text.strip():
         return ()
     found = embed([text, *others], embedder=embedder, known=vectors)
-    raw = np.array([found[vector_key(each, embedder)] for each in (text, *others)], dtype=np.float64)
-    _, width = quick_part(embedder, raw.shape[1])
-    rows = unit(raw[:, :width])
+    rows = unit(blocks_of([text, *others], found, embedder)[0])
     likeness = np.round(rows[1:] @ rows[0], 4)
     best = sorted(zip(likeness.tolist(), others, strict=True), key=lambda pair: (-pair[0], pair[1].id))[:MOST_HINTS]
     return tuple(Similar(other.id, how, how >= MAYBE_THE_SAME) for how, other in best if how >= RELATED)
