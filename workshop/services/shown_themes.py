@@ -11,7 +11,7 @@ from workshop.services import shown, theme_documents
 from workshop.storage import Session
 from workshop.storage import boards as rows
 from workshop.themes import Board, Text, Theme
-from workshop.themes.names import PLEASE_NAME, UNSURE_NAME, shortened
+from workshop.themes.names import PLEASE_NAME, shortened
 
 NAMELESS = "A theme without a name"
 
@@ -80,7 +80,7 @@ def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
         keywords=theme.keywords,
         colour=theme.colour,
         locked=theme.locked,
-        please_name=not theme.locked and theme.confidence < UNSURE_NAME,
+        please_name=theme.please_name,
         confidence=theme.confidence,
         ideas=on_board,
     )

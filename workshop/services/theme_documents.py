@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workshop.themes import Board, Evidence, Theme
+from workshop.themes import Board, Evidence, Near, Theme
 
-FORMAT = 1
+FORMAT = 1  # documents of before themes had a cohesion lack `weakest`, `cohesion` and `near_themes`
 
 
 def written(board: Board, *, pins: Mapping[str, str]) -> dict[str, Any]:
@@ -26,6 +26,8 @@ def written(board: Board, *, pins: Mapping[str, str]) -> dict[str, Any]:
                 "colour": theme.colour,
                 "locked": theme.locked,
                 "central": theme.central_id,
+                "weakest": theme.weakest_id,
+                "cohesion": theme.cohesion,
             }
             for theme in board.themes
         ],
@@ -36,6 +38,10 @@ def written(board: Board, *, pins: Mapping[str, str]) -> dict[str, Any]:
             "words": {idea: list(words) for idea, words in board.evidence.words.items()},
             "neighbours": {
                 idea: [[other, near] for other, near in nearest] for idea, nearest in board.evidence.neighbours.items()
+            },
+            "near_themes": {
+                idea: [[near.theme_id, near.likeness, list(near.words)] for near in themes]
+                for idea, themes in board.evidence.near_themes.items()
             },
             "languages": dict(board.evidence.languages),
             "model": board.evidence.model,
@@ -61,6 +67,8 @@ def read(document: Mapping[str, Any]) -> Board:
                 colour=theme["colour"],
                 locked=theme["locked"],
                 central_id=theme["central"],
+                weakest_id=theme.get("weakest", ""),
+                cohesion=theme.get("cohesion", 0.0),
             )
             for theme in document["themes"]
         ),
@@ -71,6 +79,10 @@ def read(document: Mapping[str, Any]) -> Board:
             neighbours={
                 idea: tuple((other, near) for other, near in nearest)
                 for idea, nearest in evidence["neighbours"].items()
+            },
+            near_themes={
+                idea: tuple(Near(theme_id, likeness, tuple(words)) for theme_id, likeness, words in themes)
+                for idea, themes in evidence.get("near_themes", {}).items()
             },
             languages=evidence["languages"],
             model=evidence["model"],

@@ -7,7 +7,7 @@ they named is locked: no later suggestion breaks it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 import numpy as np
@@ -15,8 +15,7 @@ import numpy as np
 from workshop import themes as method
 from workshop.domain.idea import ShownIdea
 from workshop.domain.permissions import Sight
-from workshop.domain.text import required
-from workshop.errors import Conflict, NotAllowed, NotFound
+from workshop.errors import Conflict, NotAllowed
 from workshop.services import clock, shown, shown_themes, theme_documents, turn
 from workshop.services.access import Badge, ModeratorBadge, OrganiserBadge
 from workshop.services.shown_themes import ThemesView
@@ -24,9 +23,7 @@ from workshop.storage import Database, IntegrityError, Session, announce
 from workshop.storage import boards as rows
 from workshop.storage import log as log_rows
 from workshop.storage import vectors as vector_rows
-from workshop.themes import Board, Embedding, Granularity, Text, Theme
-
-NAME_CHARACTERS = 60
+from workshop.themes import Board, Embedding, Granularity, Text, edits
 
 Pins = Mapping[str, str]
 
@@ -74,60 +71,31 @@ def apply(db: Database, moderator: ModeratorBadge, proposal: Proposal) -> int:
 
 def rename(db: Database, moderator: ModeratorBadge, theme_id: str, *, name: str, seen: int) -> int:
     """Give a theme a name of one's own; it is locked from then on."""
-    wanted = required(name, limit=NAME_CHARACTERS, what="name of the theme")
-
-    def named(board: Board) -> Board:
-        _theme(board, theme_id)
-        return replace(
-            board,
-            themes=tuple(
-                replace(theme, name=wanted, locked=True) if theme.id == theme_id else theme for theme in board.themes
-            ),
-        )
-
-    return _edit(db, moderator, named, seen=seen, action="rename")
+    return _edit(db, moderator, lambda board: edits.renamed(board, theme_id, name), seen=seen, action="rename")
 
 
 def move(db: Database, moderator: ModeratorBadge, idea_id: UUID, *, theme_id: str, seen: int) -> int:
     """Put one idea into another theme (or aside, with ``NOT_SURE``) and pin it there for good."""
     idea = str(idea_id)
-
-    def moved(board: Board) -> Board:
-        if idea not in board.theme_of():
-            raise NotFound("This idea is not in the themes (any more).")
-        if theme_id != method.NOT_SURE:
-            _theme(board, theme_id)
-        left = tuple(replace(theme, idea_ids=_without(theme.idea_ids, idea)) for theme in board.themes)
-        arrived = tuple(
-            replace(theme, idea_ids=(*theme.idea_ids, idea)) if theme.id == theme_id else theme for theme in left
-        )
-        aside = _without(board.not_sure, idea)
-        return replace(
-            board,
-            themes=tuple(theme for theme in arrived if theme.idea_ids or theme.locked),
-            not_sure=(*aside, idea) if theme_id == method.NOT_SURE else aside,
-        )
-
-    return _edit(db, moderator, moved, seen=seen, action="move", repin=lambda pins: {**pins, idea: theme_id})
+    return _edit(
+        db,
+        moderator,
+        lambda board: edits.moved(board, idea, theme_id),
+        seen=seen,
+        action="move",
+        repin=lambda pins: {**pins, idea: theme_id},
+    )
 
 
 def merge(db: Database, moderator: ModeratorBadge, theme_id: str, *, into: str, seen: int) -> int:
     """Put all ideas of a theme into another one, which keeps its name and is locked."""
 
-    def merged(board: Board) -> Board:
-        if theme_id == into:
-            raise Conflict("Choose two different themes.")
-        gone, kept = _theme(board, theme_id), _theme(board, into)
-        together = replace(kept, idea_ids=(*kept.idea_ids, *gone.idea_ids), locked=True)
-        return replace(
-            board,
-            themes=tuple(together if theme.id == into else theme for theme in board.themes if theme.id != theme_id),
-        )
-
     def follow(pins: Pins) -> Pins:
         return {idea: into if theme == theme_id else theme for idea, theme in pins.items()}
 
-    return _edit(db, moderator, merged, seen=seen, action="merge", repin=follow)
+    return _edit(
+        db, moderator, lambda board: edits.merged(board, theme_id, into), seen=seen, action="merge", repin=follow
+    )
 
 
 def undo(db: Database, moderator: ModeratorBadge, *, seen: int) -> int:
@@ -246,14 +214,3 @@ def _preview(previous: Board | None, board: Board) -> str:
     counted = sum(len(theme.idea_ids) for theme in board.themes)
     draft = "Draft themes: " if board.draft else ""
     return f"{draft}{len(board.themes)} themes with {counted} ideas, {len(board.not_sure)} not sure."
-
-
-def _without(ideas: tuple[str, ...], idea: str) -> tuple[str, ...]:
-    return tuple(other for other in ideas if other != idea)
-
-
-def _theme(board: Board, theme_id: str) -> Theme:
-    for theme in board.themes:
-        if theme.id == theme_id:
-            return theme
-    raise NotFound("This theme does not exist (any more).")

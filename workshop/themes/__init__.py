@@ -16,6 +16,7 @@ from workshop.themes.board import (  # noqa: E402 - the thread counts above must
     Board,
     Changes,
     Evidence,
+    Near,
     Text,
     Theme,
     changes,
@@ -23,7 +24,9 @@ from workshop.themes.board import (  # noqa: E402 - the thread counts above must
 from workshop.themes.embedders import Embedder, Embedding, default_embedder  # noqa: E402
 from workshop.themes.embedding import Progress, Vectors, embed, embedder_for, vector_key, vector_keys  # noqa: E402
 from workshop.themes.granularity import Granularity  # noqa: E402
+from workshop.themes.grouping import group  # noqa: E402
 from workshop.themes.newcomers import place  # noqa: E402
+from workshop.themes.open_board import OpenBoard, Proposal  # noqa: E402
 from workshop.themes.proposal import propose, warm_up  # noqa: E402
 from workshop.themes.similar import Similar, similar  # noqa: E402
 
@@ -35,7 +38,10 @@ __all__ = [
     "Embedding",
     "Evidence",
     "Granularity",
+    "Near",
+    "OpenBoard",
     "Progress",
+    "Proposal",
     "Similar",
     "Text",
     "Theme",
@@ -44,6 +50,7 @@ __all__ = [
     "default_embedder",
     "embed",
     "embedder_for",
+    "group",
     "place",
     "propose",
     "similar",

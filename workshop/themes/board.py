@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 LONGEST_TEXT = 400
 LONGEST_TITLE = 80
@@ -11,6 +12,7 @@ COLOURS = 8
 FEWEST_IDEAS = 8
 DRAFT_BELOW = 30
 NOT_SURE = ""
+UNSURE_NAME = 0.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Text:
 class Theme:
     """A group of ideas. `id`, `name` and `colour` (0..7) outlive a refresh; a locked theme only ever grows.
 
-    `confidence` is the share of its ideas that contain the first keyword; `central_id` is its most typical idea.
+    `confidence` is the share of its ideas that contain the first keyword; `central_id` is its most typical idea,
+    `weakest_id` the one that fits least, and `cohesion` how alike its ideas are (mean cosine of each with the centre of
+    the others, -1..1; .2 is loose, .5 is tight).
     """
 
     id: str
@@ -47,6 +51,22 @@ class Theme:
     colour: int
     locked: bool
     central_id: str
+    weakest_id: str = ""
+    cohesion: float = 0.0
+
+    @property
+    def please_name(self) -> bool:
+        """Whether the ideas share too few words for a name, so that a person has to find one."""
+        return not self.locked and self.confidence < UNSURE_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A theme near to an idea: the cosine with its centre (-1..1), and those of its keywords that the idea contains."""
+
+    theme_id: str
+    likeness: float
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,7 @@ class Evidence:
     """Why ideas stand together, and what is needed to run the same again.
 
     Per idea: the keywords of its theme that it contains, its nearest ideas with their similarity (-1..1), the language
-    it was read as. Per run: embedder, pipeline version, seed and settings.
+    it was read as, its nearest themes. Per run: embedder, pipeline version, seed and settings.
     """
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,6 +84,7 @@ class Evidence:
     pipeline: str = ""
     seed: int = 0
     settings: Mapping[str, float | str] = field(default_factory=dict)
+    near_themes: Mapping[str, tuple[Near, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +103,9 @@ class Board:
         for theme in self.themes:
             found.update(dict.fromkeys(theme.idea_ids, theme.id))
         return found
+
+
+AnyBoard = TypeVar("AnyBoard", bound=Board)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.themes.geometry import Labels, Matrix, centres
+from workshop.themes.geometry import Labels, Matrix, likeness_to_centres
 
 MOST_DOUBTFUL = 0.12
 LEAST_LIKENESS = 0.05
@@ -17,7 +17,11 @@ def doubtful(rows: Matrix, labels: Labels, *, free: NDArray[np.bool_], smallest:
     At most 12 % of the ideas, the least fitting first, and never so many that a theme falls below `smallest`.
     """
     count = int(labels.max(initial=-1)) + 1
-    fit, margin = _fit(rows, labels, count)
+    others = likeness_to_centres(rows, labels, count)
+    own = np.arange(len(rows)), labels
+    fit = others[own]
+    others[own] = -1.0
+    margin = fit - others.max(axis=1, initial=-1.0)
     sizes = np.bincount(labels, minlength=count)
     doubt = np.zeros(len(rows), dtype=bool)
     candidates = np.flatnonzero(free & (margin < 0) & (fit < LEAST_LIKENESS))
@@ -28,15 +32,3 @@ def doubtful(rows: Matrix, labels: Labels, *, free: NDArray[np.bool_], smallest:
             doubt[index] = True
             sizes[labels[index]] -= 1
     return doubt
-
-
-def _fit(rows: Matrix, labels: Labels, count: int) -> tuple[Matrix, Matrix]:
-    """Likeness to the rest of the own theme, and how much that exceeds the likeness to the best other theme."""
-    sums = np.zeros((count, rows.shape[1]))
-    np.add.at(sums, labels, rows)
-    rest = sums[labels] - rows
-    norms = np.linalg.norm(rest, axis=1)
-    own = np.einsum("ij,ij->i", rows, rest) / np.where(norms > 0, norms, 1.0)
-    others = rows @ centres(rows, labels, count).T
-    others[np.arange(len(rows)), labels] = -1.0
-    return own, own - others.max(axis=1, initial=-1.0)

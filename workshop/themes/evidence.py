@@ -1,16 +1,21 @@
-"""Why two ideas stand together: the words of the theme they contain and the ideas nearest to them."""
+"""Why ideas stand together: the words that join them, who is typical and who is weak, and what else was near."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from workshop.themes.board import NOT_SURE, AnyBoard, Board, Near, Theme
+from workshop.themes.geometry import Labels, Matrix, likeness_to_centres
 from workshop.themes.graph import nearest
+from workshop.themes.names import PLEASE_NAME
 from workshop.themes.room import Room
-from workshop.themes.words import Stems, stems_of
+from workshop.themes.words import Phrases, Stems, stems_of
 
 NEIGHBOURS = 5
+NEAR_THEMES = 3
 
 
 def words_in(found: frozenset[Stems], language: str, keywords: Sequence[str]) -> tuple[str, ...]:
@@ -26,3 +31,71 @@ def nearest_ideas(room: Room) -> dict[str, tuple[tuple[str, float], ...]]:
         idea: tuple((room.ids[other], float(how)) for other, how in zip(others, alike, strict=True))
         for idea, others, alike in zip(room.ids, near.tolist(), likeness.tolist(), strict=True)
     }
+
+
+def explained(board: AnyBoard, room: Room, phrases: Phrases) -> AnyBoard:
+    """The same board with typical and weakest ideas, cohesion, joining words and near themes as they are now."""
+    order = {theme.id: index for index, theme in enumerate(board.themes)}
+    theme_of = board.theme_of()
+    labels = np.array([order.get(theme_of.get(idea, NOT_SURE), -1) for idea in room.ids], dtype=np.int64)
+    likeness = np.round(likeness_to_centres(room.rows, labels, len(order)), 4)
+    near = {
+        idea: near_themes(board.themes, likeness[row], label, phrases.by_text[row], room.languages[row])
+        for row, (idea, label) in enumerate(zip(room.ids, labels.tolist(), strict=True))
+    }
+    own = {idea: [found for found in near[idea] if found.theme_id == theme_of.get(idea)] for idea in room.ids}
+    return replace(
+        board,
+        themes=tuple(
+            _with_members(theme, room, np.flatnonzero(labels == index), likeness[:, index])
+            for index, theme in enumerate(board.themes)
+        ),
+        evidence=replace(
+            board.evidence,
+            words={idea: found[0].words if found else () for idea, found in own.items()},
+            near_themes=near,
+        ),
+    )
+
+
+def near_themes(
+    themes: Sequence[Theme], likeness: Matrix, own: int, found: frozenset[Stems], language: str
+) -> tuple[Near, ...]:
+    """The three themes nearest to an idea, its own (an index, or -1) among them, with their words that it contains."""
+    best = [index for index in np.argsort(-likeness, kind="stable").tolist() if themes[index].idea_ids][:NEAR_THEMES]
+    if own >= 0 and own not in best:
+        best[-1] = own
+    return tuple(
+        Near(themes[index].id, float(likeness[index]), words_in(found, language, themes[index].keywords))
+        for index in best
+    )
+
+
+def reasons(board: Board, idea_id: str, *, titles: Mapping[str, str], pinned: bool) -> list[str]:
+    """Why an idea is where it is, in sentences; `titles` by idea id."""
+    names = {theme.id: theme.name for theme in board.themes}
+    words = board.evidence.words.get(idea_id, ())
+    near = [each for each in board.evidence.near_themes.get(idea_id, ()) if each.theme_id in names]
+    ideas = [titles[other] for other, _ in board.evidence.neighbours.get(idea_id, ()) if other in titles][:3]
+    told = ["Pinned by hand."] if pinned else []
+    if words:
+        told.append("Says " + ", ".join(f"“{word}”" for word in words[:3]) + ".")
+    if near:
+        told.append("Nearest themes: " + ", ".join(f"“{names[it.theme_id]}” ({it.likeness:.2f})" for it in near) + ".")
+    if ideas:
+        told.append("Nearest ideas: " + ", ".join(f"“{title}”" for title in ideas) + ".")
+    return told
+
+
+def _with_members(theme: Theme, room: Room, inside: Labels, likeness: Matrix) -> Theme:
+    if not len(inside):
+        return replace(theme, central_id="", weakest_id="", cohesion=0.0)
+    central = int(inside[np.argmax(likeness[inside])])
+    nameless = theme.subtitle == PLEASE_NAME and not theme.locked
+    return replace(
+        theme,
+        subtitle=theme.subtitle if nameless else room.titles[central],
+        central_id=room.ids[central],
+        weakest_id=room.ids[inside[np.argmin(likeness[inside])]],
+        cohesion=round(float(likeness[inside].mean()), 4),
+    )

@@ -28,6 +28,18 @@ def centres(rows: Matrix, labels: Labels, count: int) -> Matrix:
     return unit(sums)
 
 
+def likeness_to_centres(rows: Matrix, labels: Labels, count: int) -> Matrix:
+    """Cosine (n, count) of each row with the centre of each label; with its own, the centre of the others there."""
+    likeness = rows @ centres(rows, labels, count).T
+    inside = np.flatnonzero(labels >= 0)
+    sums = np.zeros((count, rows.shape[1]))
+    np.add.at(sums, labels[inside], rows[inside])
+    rest = sums[labels[inside]] - rows[inside]
+    norms = np.linalg.norm(rest, axis=1)
+    likeness[inside, labels[inside]] = np.einsum("ij,ij->i", rows[inside], rest) / np.where(norms > 0, norms, 1.0)
+    return likeness
+
+
 def relabelled(labels: Labels) -> Labels:
     """The same grouping with labels 0, 1, 2 ... in order of first appearance."""
     order: dict[int, int] = {}

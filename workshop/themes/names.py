@@ -15,13 +15,13 @@ from typing import TypeAlias
 
 import numpy as np
 
+from workshop.themes.board import UNSURE_NAME
 from workshop.themes.geometry import Labels, Matrix
 from workshop.themes.words import Phrases, Stems
 
 LONGEST_NAME = 45
 CANDIDATES = 20
 KEYWORDS = 6
-UNSURE_NAME = 0.22
 LEAST_IDEAS = 2
 LEAST_LIFT = 0.5
 CLOSENESS_SHARE = 0.7

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 import numpy as np
 
-from workshop.themes.board import Board, Theme
+from workshop.themes.board import NOT_SURE, AnyBoard, Board, Theme
 from workshop.themes.continuity import free_colour, keeps_its_name, new_id, successors
 from workshop.themes.embedders import Embedder, quick_part
 from workshop.themes.evidence import words_in
-from workshop.themes.geometry import Labels, centres, unit
+from workshop.themes.geometry import Labels, likeness_to_centres, unit
 from workshop.themes.names import PLEASE_NAME, Meaning, Name, names_of
 from workshop.themes.room import Room
 from workshop.themes.words import Phrases
@@ -32,20 +34,10 @@ def named(  # noqa: PLR0913 - what a name depends on is all of this
     members = [np.flatnonzero(labels == label) for label in range(count)]
     groups = [frozenset(room.ids[index] for index in indices.tolist()) for indices in members]
     earlier = _earlier(groups, held, previous)
-    middle = centres(room.rows, labels, count)
-    central = [
-        int(indices[np.argmax(room.rows[indices] @ middle[label])]) if len(indices) else -1
-        for label, indices in enumerate(members)
-    ]
+    central = typical(room, labels, count)
     kept = {label: theme for label, theme in earlier.items() if keeps_its_name(groups[label], theme)}
-    fresh = names_of(
-        labels,
-        phrases,
-        [room.titles[index] for index in central],
-        meaning=_meaning(room, labels, count, embedder),
-        home=home,
-        taken={theme.keywords[0] for theme in kept.values() if theme.keywords},
-    )
+    taken = {theme.keywords[0] for theme in kept.values() if theme.keywords}
+    fresh = names_for(room, labels, phrases, embedder=embedder, home=home, taken=taken)
     ids = _ids(groups, held, earlier, previous)
     colours = _colours(count, earlier)
     themes = []
@@ -66,6 +58,46 @@ def named(  # noqa: PLR0913 - what a name depends on is all of this
             )
         )
     return themes
+
+
+def names_for(
+    room: Room,
+    labels: Labels,
+    phrases: Phrases,
+    *,
+    embedder: Embedder,
+    home: str,
+    taken: AbstractSet[str] = frozenset(),
+) -> list[Name]:
+    """A name per label 0..n-1. `home` is the language to prefer, `taken` are phrases that stand for other themes."""
+    count = int(labels.max(initial=-1)) + 1
+    titles = [room.titles[index] for index in typical(room, labels, count)]
+    return names_of(labels, phrases, titles, meaning=_meaning(room, labels, count, embedder), home=home, taken=taken)
+
+
+def typical(room: Room, labels: Labels, count: int) -> list[int]:
+    """The most typical idea of each label, as an index; -1 for a label without ideas."""
+    likeness = np.round(likeness_to_centres(room.rows, labels, count), 4)
+    inside = [np.flatnonzero(labels == label) for label in range(count)]
+    return [int(row[np.argmax(likeness[row, label])]) if len(row) else -1 for label, row in enumerate(inside)]
+
+
+def newly_named(board: AnyBoard, room: Room, phrases: Phrases, *, embedder: Embedder, home: str) -> AnyBoard:
+    """The board with a name for every theme that has none yet; the others keep theirs."""
+    peopled = [theme for theme in board.themes if theme.idea_ids]
+    order = {theme.id: index for index, theme in enumerate(peopled)}
+    theme_of = board.theme_of()
+    labels = np.array([order.get(theme_of.get(idea, NOT_SURE), -1) for idea in room.ids], dtype=np.int64)
+    taken = {theme.keywords[0] for theme in board.themes if theme.keywords}
+    names = names_for(room, labels, phrases, embedder=embedder, home=home, taken=taken)
+    called = dict(zip(order, names, strict=True))
+    return replace(
+        board, themes=tuple(theme if theme.name else _called(theme, called[theme.id]) for theme in board.themes)
+    )
+
+
+def _called(theme: Theme, name: Name) -> Theme:
+    return replace(theme, name=name.text, keywords=name.keywords, confidence=round(name.confidence, 4))
 
 
 def _earlier(groups: Sequence[frozenset[str]], held: Sequence[str], previous: Board | None) -> dict[int, Theme]:

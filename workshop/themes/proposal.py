@@ -17,7 +17,7 @@ from workshop.themes.decisions import Decisions, decisions, empty_locked, starti
 from workshop.themes.doubt import doubtful
 from workshop.themes.embedders import Embedder
 from workshop.themes.embedding import Vectors, embedder_for
-from workshop.themes.evidence import nearest_ideas, words_in
+from workshop.themes.evidence import explained, nearest_ideas
 from workshop.themes.geometry import Labels
 from workshop.themes.granularity import Granularity, Wish, grouped
 from workshop.themes.graph import neighbour_count
@@ -26,7 +26,7 @@ from workshop.themes.late import one_thread
 from workshop.themes.naming import named
 from workshop.themes.room import Room, enter, once_each
 from workshop.themes.settling import smallest_theme
-from workshop.themes.words import Phrases, phrases_of
+from workshop.themes.words import phrases_of
 
 PIPELINE = "leiden-2"
 NO_PINS: Mapping[str, str] = MappingProxyType({})
@@ -65,7 +65,6 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
         before = previous.places if previous else {}
         drawn = places.lay_out(room.ids, room.rows, labels, before=before, seed=seed)
         evidence = Evidence(
-            words=_words(room, made, phrases),
             neighbours=nearest_ideas(room),
             languages=dict(zip(room.ids, room.languages, strict=True)),
             model=embedder.name,
@@ -77,13 +76,14 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
                 "neighbours": neighbour_count(len(room.ids)),
             },
         )
-    return Board(
-        themes=_ordered(made, previous, decided),
-        not_sure=tuple(idea for idea, label in zip(room.ids, labels.tolist(), strict=True) if label == FREE),
-        places=drawn,
-        evidence=evidence,
-        draft=len(room.ids) < DRAFT_BELOW,
-    )
+        board = Board(
+            themes=_ordered(made, previous, decided),
+            not_sure=tuple(idea for idea, label in zip(room.ids, labels.tolist(), strict=True) if label == FREE),
+            places=drawn,
+            evidence=evidence,
+            draft=len(room.ids) < DRAFT_BELOW,
+        )
+        return explained(board, room, phrases)
 
 
 def warm_up() -> None:
@@ -102,12 +102,6 @@ def _grouped(room: Room, decided: Decisions, previous: Board | None, wish: Wish,
     doubt = doubtful(room.rows, found.labels, free=free, smallest=smallest_theme(len(room.ids)))
     doubt[list(decided.aside)] = True
     return np.where(doubt, FREE, found.labels), found.resolution
-
-
-def _words(room: Room, made: Sequence[Theme], phrases: Phrases) -> dict[str, tuple[str, ...]]:
-    keywords = {idea: theme.keywords for theme in made for idea in theme.idea_ids}
-    rows = zip(room.ids, room.languages, phrases.by_text, strict=True)
-    return {idea: words_in(found, language, keywords.get(idea, ())) for idea, language, found in rows}
 
 
 def _ordered(made: Sequence[Theme], previous: Board | None, decided: Decisions) -> tuple[Theme, ...]:

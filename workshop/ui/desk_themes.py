@@ -12,6 +12,7 @@ from workshop.services import themes
 from workshop.services.access import ModeratorBadge
 from workshop.services.shown_themes import ThemesView, ThemeView
 from workshop.themes import NOT_SURE, Granularity
+from workshop.themes.edits import NAME_CHARACTERS
 from workshop.ui import charts, gate, look, notice, tab
 from workshop.ui.buttons import button
 
@@ -102,7 +103,7 @@ def _theme(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> Non
 
 def _rename(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> None:
     with st.form(f"rename_{theme.id}", border=False):
-        name = st.text_input("Name", value=theme.name, max_chars=themes.NAME_CHARACTERS)
+        name = st.text_input("Name", value=theme.name, max_chars=NAME_CHARACTERS)
         if st.form_submit_button("Rename"):
             act = partial(themes.rename, gate.house().db, moderator, theme.id, name=name, seen=view.version)
             if notice.attempt(act) is not None:
