@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 
 from workshop import themes as method
+from workshop.domain.event import Event
 from workshop.domain.idea import ShownIdea
 from workshop.domain.permissions import Sight
 from workshop.errors import Conflict, NotAllowed
@@ -55,7 +56,7 @@ def suggest(db: Database, moderator: ModeratorBadge, *, granularity: Granularity
         pins=theme_documents.pins(applied.body) if applied else {},
         granularity=granularity,
         languages=view.event.languages,
-        stop_titles=(view.event.title, view.event.name),
+        stop_titles=_said_everywhere(view.event),
     )
     return Proposal(board=board, seen=applied.version if applied else 0, sentence=_preview(previous, board))
 
@@ -204,6 +205,11 @@ def _vectors(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:
 
 def _text(idea: ShownIdea) -> Text:
     return Text(str(idea.id), f"{idea.title}. {idea.pitch}")
+
+
+def _said_everywhere(event: Event) -> tuple[str, ...]:
+    """What ideas of this workshop contain whatever they are about: no name for a theme."""
+    return (event.title, event.name, *(words for side in event.sides for words in (side.name, side.short)))
 
 
 def _preview(previous: Board | None, board: Board) -> str:
