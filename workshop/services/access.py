@@ -15,7 +15,7 @@ from uuid import UUID
 
 from workshop.errors import NotAllowed, NotFound
 from workshop.services import clock, guessing
-from workshop.storage import Database, Session
+from workshop.storage import Database, Session, announce
 from workshop.storage import grants as grant_rows
 from workshop.storage import log as log_rows
 from workshop.storage import people as people_rows
@@ -103,7 +103,7 @@ class OrganiserBadge:
 Badge = ObserverBadge | ParticipantBadge | ScribeBadge | HelperBadge | ModeratorBadge | OrganiserBadge
 RoleBadge = HelperBadge | ModeratorBadge | OrganiserBadge
 
-_BADGES: dict[str, type[HelperBadge | ModeratorBadge | OrganiserBadge]] = {
+BADGES: dict[Role, type[HelperBadge | ModeratorBadge | OrganiserBadge]] = {
     "helper": HelperBadge,
     "moderator": ModeratorBadge,
     "organiser": OrganiserBadge,
@@ -202,7 +202,7 @@ def role(db: Database, name: Role, *, grant_id: str | None, device: str) -> Role
         grant = grant_rows.claimed(session, UUID(grant_id), device_hash=hash_of(device))
     if grant is None or grant.role != name:
         raise NotAllowed(sentence)
-    return _BADGES[name](grant.workshop_id, grant.id)
+    return BADGES[name](grant.workshop_id, grant.id)
 
 
 def moderator(db: Database, *, grant_id: str | None, device: str) -> ModeratorBadge:
@@ -281,13 +281,14 @@ def grants(db: Database, organiser_badge: OrganiserBadge) -> tuple[Grant, ...]:
 
 
 def revoke(db: Database, organiser_badge: OrganiserBadge, grant_id: UUID) -> None:
-    """Take a role away; its holder's next click is refused."""
+    """Take a role away: its holder's next click is refused, and the screens of the role end at once."""
     if grant_id == organiser_badge.grant_id:
         raise NotAllowed("You would lock yourself out. Make a second organiser first, then revoke from there.")
     with db.writing() as session:
         if not grant_rows.revoke(session, organiser_badge.workshop_id, grant_id, at=clock.now()):
             raise NotFound("This link does not exist (any more).")
         _log(session, organiser_badge, "revoke", str(grant_id), {})
+        announce(session, organiser_badge.workshop_id, "badges", "moderation")
 
 
 def hash_of(secret: str) -> str:

@@ -64,6 +64,7 @@ def open_tablet(db: Database, observer: ObserverBadge, table_id: UUID, *, device
             table_id=table_id,
             at=clock.now(),
         )
+        announce(session, observer.workshop_id, "badges")
     tablet = access.scribe(db, observer.workshop_id, device=device)
     if tablet is None:
         raise Conflict("This tablet was changed on another page a moment ago. Reload this page.")
@@ -80,6 +81,7 @@ def leave_device(db: Database, participant: ParticipantBadge) -> None:
     """Free this device for somebody else; the person and what they wrote stay in the workshop."""
     with db.writing() as session:
         rows.unseat(session, participant.workshop_id, participant.device_hash, participant.participant_id)
+        announce(session, participant.workshop_id, "badges")
 
 
 def move(db: Database, participant: ParticipantBadge, table_id: UUID) -> Person:
@@ -88,7 +90,8 @@ def move(db: Database, participant: ParticipantBadge, table_id: UUID) -> Person:
         _take_a_chair(session, _event(session, participant.workshop_id), participant.workshop_id, table_id)
         before = rows.hold(session, participant.workshop_id, [participant.participant_id])
         rows.move(session, participant.participant_id, table_id)
-        announce(session, participant.workshop_id, "people", *readiness.topics(*before.values(), table_id))
+        lights = readiness.topics(*before.values(), table_id)
+        announce(session, participant.workshop_id, "people", "badges", *lights)
     return me(db, participant)
 
 
@@ -117,6 +120,7 @@ def come_back(db: Database, token: str, *, device: str) -> ParticipantBadge:
         for other in rows.seats(session, workshop_id, access.hash_of(device)):
             rows.unseat(session, workshop_id, access.hash_of(device), other.id)
         rows.seat(session, device_id, person.id, at=clock.now())
+        announce(session, workshop_id, "badges")
     return access.participant(db, workshop_id, device=device, person=person.id)
 
 
@@ -182,7 +186,7 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
         )
         table = [] if person.table_id is None else [f"table:{person.table_id}"]
         lights = readiness.topics(person.table_id)
-        announce(session, badge.workshop_id, "people", "turnout", "board", *table, *lights)
+        announce(session, badge.workshop_id, "people", "turnout", "board", "badges", *table, *lights)
 
 
 def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:

@@ -32,6 +32,8 @@ THEMES = "themes"
 TURNOUT = "turnout"
 RESULTS = "results"
 MODERATION = "moderation"
+BADGES = "badges"
+"""Somebody's badge has changed: nobody is told, but whoever sends to screens has to ask again who they are."""
 
 _SIGHT = {BOARD: Sight.BOARD, THEMES: Sight.THEMES, RESULTS: Sight.RESULTS}
 _PHONES_READ_THE_BOARD = frozenset({StepKind.THEMES, StepKind.VOTE})
@@ -85,7 +87,7 @@ def told(badge: Badge, view: WorkshopView, topic: str) -> bool:
         return topic == BOARD and kind in _PHONES_READ_THE_BOARD
     if isinstance(badge, ObserverBadge):
         return topic in visible(badge, view)
-    return True
+    return topic != BADGES
 
 
 def revisions(db: Database, workshop_id: UUID) -> Mapping[str, int]:

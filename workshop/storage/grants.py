@@ -76,6 +76,16 @@ def claimed(session: Session, grant_id: UUID, *, device_hash: str) -> GrantRow |
     )
 
 
+def held(session: Session, workshop_id: UUID) -> frozenset[UUID]:
+    """The grants by which somebody holds a role of the workshop now."""
+    statement = select(RoleGrant.id).where(
+        RoleGrant.workshop_id == workshop_id,
+        col(RoleGrant.claimed_at).is_not(None),
+        col(RoleGrant.revoked_at).is_(None),
+    )
+    return frozenset(session.exec(statement))
+
+
 def of(session: Session, workshop_id: UUID) -> tuple[GrantRow, ...]:
     """Every link of a workshop, newest first."""
     statement = select(RoleGrant).where(RoleGrant.workshop_id == workshop_id).order_by(col(RoleGrant.created_at).desc())

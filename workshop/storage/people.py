@@ -224,6 +224,25 @@ def tablet_table(session: Session, workshop_id: UUID, device_hash: str) -> UUID 
     return row.room_table_id if row is not None and row.kind == "tablet" else None
 
 
+def every_seat(session: Session, workshop_id: UUID) -> frozenset[tuple[str, UUID, UUID | None]]:
+    """Everybody who acts on a phone: the device, the person, and the table where they sit."""
+    statement = (
+        select(Device.device_hash, Participant.id, Participant.room_table_id)
+        .join(Seat, col(Seat.device_id) == col(Device.id))
+        .join(Participant, col(Participant.id) == col(Seat.participant_id))
+        .where(Device.workshop_id == workshop_id, Device.kind == "phone")
+    )
+    return frozenset(session.exec(statement))
+
+
+def every_tablet(session: Session, workshop_id: UUID) -> frozenset[tuple[str, UUID | None]]:
+    """Every tablet and its table."""
+    statement = select(Device.device_hash, Device.room_table_id).where(
+        Device.workshop_id == workshop_id, Device.kind == "tablet"
+    )
+    return frozenset(session.exec(statement))
+
+
 def last_workshop(session: Session, device_hash: str) -> UUID | None:
     """The workshop that this device joined last."""
     statement = select(Device).where(Device.device_hash == device_hash).order_by(col(Device.joined_at).desc()).limit(1)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from workshop.errors import Unavailable
 from workshop.live import Feed
-from workshop.services import topics
+from workshop.services import holding, topics
 from workshop.storage import Database
 from workshop.web.listener import Listener
 from workshop.web.live_room import LiveRoom
@@ -102,6 +102,7 @@ class Audience:
             subscription,
             read=lambda topic: self.in_thread(partial(topics.payload, self._db, workshop_id, topic)),
             read_revisions=lambda: self.in_thread(partial(topics.revisions, self._db, workshop_id)),
+            read_outdated=lambda badges: self.in_thread(partial(holding.outdated, self._db, workshop_id, badges)),
         )
         try:
             await room.open()

@@ -16,7 +16,7 @@ from workshop.web.live_room import LiveRoom
 
 BEAT_SECONDS = 15.0
 LONGEST_SECONDS = 20 * 60
-"""A stream ends now and then, so that it is asked again who listens: a badge may have been taken away meanwhile."""
+"""A stream ends now and then, so that it is asked again who listens, whatever was missed meanwhile."""
 
 
 class EventStream(Response):
@@ -47,8 +47,8 @@ class EventStream(Response):
             else:
                 news = events.BEAT
                 metrics.sent(["beat"], len(news), since=None)
-                if asyncio.get_running_loop().time() > ends_at:
-                    self._listener.end("again")
+            if asyncio.get_running_loop().time() > ends_at:
+                self._listener.end("again")
             if self._listener.ending is not None:
                 bye = events.event("bye", events.dumps({"why": self._listener.ending}))
                 metrics.sent(["bye"], len(bye), since=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
@@ -25,13 +26,14 @@ class Due(NamedTuple):
 class Listener:
     """Keeps topics, not messages, so that it never grows. ``draws`` limits what is sent with its content.
 
-    ``sent`` holds the revision of each topic that the screen has, ``dirty`` what it must be sent, ``told`` the new
-    revisions of topics that it only has to know about. ``since`` is the moment (``time.monotonic``) of the oldest
-    change among them; what is sent to catch up has none.
+    ``asked_at`` (on the monotonic clock) is before the badge was read. ``sent`` holds the revision of each topic that
+    the screen has, ``dirty`` what it must be sent, ``told`` the new revisions of topics that it only has to know about.
+    ``since`` is the moment (``time.monotonic``) of the oldest change among them; what is sent to catch up has none.
     """
 
     badge: Badge
     device_hash: str
+    asked_at: float = field(default_factory=time.monotonic)
     draws: frozenset[str] | None = None
     sent: dict[str, int] = field(default_factory=dict)
     dirty: set[str] = field(default_factory=set)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from uuid import UUID
 
@@ -25,16 +25,21 @@ RETRY_SECONDS = 2.0
 
 Read = Callable[[str], Awaitable[topics.Payload]]
 ReadRevisions = Callable[[], Awaitable[Mapping[str, int]]]
+ReadOutdated = Callable[[Collection[Badge]], Awaitable[Collection[Badge]]]
 
 
 class LiveRoom:
     """Takes what the feed says, decides whom it concerns, and reads each topic once per revision."""
 
-    def __init__(self, subscription: Subscription, *, read: Read, read_revisions: ReadRevisions) -> None:
+    def __init__(
+        self, subscription: Subscription, *, read: Read, read_revisions: ReadRevisions, read_outdated: ReadOutdated
+    ) -> None:
         self.view: WorkshopView
         self._subscription = subscription
         self._read = read
         self._read_revisions = read_revisions
+        self._read_outdated = read_outdated
+        self._badges_changed_at = 0.0
         self._newest: dict[str, int] = {}
         self._changed_at: dict[str, float] = {}
         self._encoded: dict[str, tuple[int, asyncio.Task[Encoded]]] = {}
@@ -47,6 +52,7 @@ class LiveRoom:
         """Read where the workshop stands, and follow it from there on."""
         self._newest = dict(await self._read_revisions())
         self.view = (await self.encoded(topics.ROOM)).view
+        self._badges_changed_at = time.monotonic()
         self._following = asyncio.create_task(self._follow())
 
     async def close(self) -> None:
@@ -60,6 +66,8 @@ class LiveRoom:
     def enter(self, listener: Listener) -> None:
         """Tell the listener everything that it does not have yet, and from now on what changes."""
         self._listeners.add(listener)
+        if listener.asked_at <= self._badges_changed_at:  # its badge was read before the change, or before we followed
+            self._look_again()
         listener.sent.pop(topics.ROOM, None)  # a clock stands still while its phone sleeps
         self._catch_up(listener)
         self._tell(listener, self._newest)
@@ -128,11 +136,15 @@ class LiveRoom:
 
     async def _follow(self) -> None:
         async for changed in self._subscription.changes():
+            if changed.get(topics.BADGES, 0) > self.newest(topics.BADGES):
+                self._badges_changed_at = time.monotonic()
             for topic, revision in changed.items():
                 self._newest[topic] = max(revision, self.newest(topic))
                 self._changed_at.setdefault(topic, self._subscription.since)
             if topics.ROOM in changed:
                 await self._look_at_the_step()
+            if topics.BADGES in changed:
+                await self._look_at_the_badges()
             self._showers.pass_on(changed)
 
     async def _look_at_the_step(self) -> None:
@@ -151,6 +163,21 @@ class LiveRoom:
         self._outlooks.clear()
         for listener in self._listeners:
             self._catch_up(listener)
+
+    async def _look_at_the_badges(self) -> None:
+        """End the streams of those who are somebody else now, or nobody: they come back and are asked who they are."""
+        try:
+            outdated = await self._read_outdated({listener.badge for listener in self._listeners})
+        except Unavailable:
+            log.warning("live: the badges could not be read; trying again")
+            asyncio.get_running_loop().call_later(RETRY_SECONDS, self._look_again)
+            return
+        for listener in self._listeners:
+            if listener.badge in outdated:
+                listener.end("again")
+
+    def _look_again(self) -> None:
+        self._subscription.put({topics.BADGES: self.newest(topics.BADGES)})
 
     def _spread(self, changed: Mapping[str, int]) -> None:
         now = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -84,12 +85,14 @@ async def topic(request: Request) -> Response:
 
 async def _listener(request: Request) -> tuple[Audience, Listener]:
     audience = _audience()
+    asked_at = time.monotonic()
     badge = await audience.in_thread(partial(_badge, request))
     drawn = request.query_params.get("draw")
     device = callers.device(installation.current(), request)
     return audience, Listener(
         badge,
         access.hash_of(device),
+        asked_at,
         draws=None if drawn is None else frozenset(drawn.split(",")),
         sent=_read_have(request.query_params.get("have", "")),
     )
