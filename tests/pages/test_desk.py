@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import House, shown
 from workshop.domain.event import StepKind
-from workshop.services import readiness
+from workshop.services import access, readiness
 
 
 def press(page: AppTest, label: str) -> None:
@@ -59,6 +59,15 @@ def test_must_not_happen_a_participant_opens_the_desk(house: House) -> None:
     page = house.browser().opens("desk")
     assert "This page is for the moderator" in shown(page)
     assert [button.label for button in page.button] == []
+
+
+def test_must_not_happen_an_open_desk_moves_a_step_after_its_role_was_taken_away(house: House) -> None:
+    page = house.browser("moderator").opens("desk")
+    held = next(grant for grant in access.grants(house.db, house.room.organiser) if grant.claimed_at)
+    access.revoke(house.db, house.room.organiser, held.id)
+    press(page, "Open next step")
+    assert house.room.state.version == 0
+    assert "This page is for the moderator" in shown(page)
 
 
 def test_must_not_happen_the_organiser_takes_the_helm(house: House) -> None:

@@ -12,14 +12,16 @@ from typing import Literal
 import streamlit as st
 
 from workshop.errors import WorkshopError
-from workshop.ui import notice, tab
+from workshop.services.access import Badge
+from workshop.ui import gate, notice, tab
 
 Act = Callable[[], object]
 
 READING_SECONDS = 8.0
 
 
-def button(
+def button(  # noqa: PLR0913  what differs from button to button, each named at the call
+    badge: Badge,
     label: str,
     act: Act,
     *,
@@ -28,7 +30,7 @@ def button(
     icon: str | None = None,
     kind: Literal["primary", "secondary", "tertiary"] = "secondary",
 ) -> None:
-    """A button. ``key`` names what it acts on; ``done`` is the sentence for success.
+    """A button of whoever holds this badge. ``key`` names what it acts on; ``done`` is the sentence for success.
 
     Where two people may press at once, the key carries the version that was seen.
     """
@@ -39,7 +41,7 @@ def button(
         type=kind,
         width="stretch" if kind == "primary" else "content",
         on_click=_press,
-        args=(act, done),
+        args=(badge, act, done),
     )
 
 
@@ -55,11 +57,12 @@ def outcome() -> None:
         memory.problem = memory.done = ""
 
 
-def _press(act: Act, done: str) -> None:
+def _press(badge: Badge, act: Act, done: str) -> None:
     memory = tab.current()
     memory.problem = memory.done = ""
     memory.told_until = time.monotonic() + READING_SECONDS
     try:
+        gate.check(badge)
         act()
     except WorkshopError as error:
         memory.problem = str(error)

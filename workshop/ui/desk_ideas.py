@@ -46,10 +46,11 @@ def _idea(moderator: ModeratorBadge, event: Event, idea: ShownIdea) -> None:
         if idea.standing is Standing.HIDDEN:
             notice.hint(f"Reason: {idea.hidden_reason}")
             act = partial(moderation.restore, gate.house().db, moderator, idea.id)
-            button("Restore", act, key=f"restore_{idea.id}", done="Restored.", icon=":material/visibility:")
+            button(moderator, "Restore", act, key=f"restore_{idea.id}", done="Restored.", icon=":material/visibility:")
         elif idea.published and idea.originals:
             apart = partial(moderation.unmerge, gate.house().db, moderator, idea.id)
             button(
+                moderator,
                 "Take apart",
                 apart,
                 key=f"unmerge_{idea.id}",

@@ -49,7 +49,9 @@ def _next(moderator: ModeratorBadge, picture: RunOfShow) -> None:
     if picture.next_step is not None:
         st.html(Markup('<p class="rt-hint">Next: {}</p>').format(picture.next_step.title))
         act = _verb(moderator, picture, steps.open_next)
-        button("Open next step", act, key=_key(picture, "next"), kind="primary", icon=":material/arrow_forward:")
+        button(
+            moderator, "Open next step", act, key=_key(picture, "next"), kind="primary", icon=":material/arrow_forward:"
+        )
 
 
 def _this_step(moderator: ModeratorBadge, picture: RunOfShow) -> None:
@@ -77,7 +79,7 @@ def _undo(moderator: ModeratorBadge, picture: RunOfShow) -> None:
     st.html(f"<style>.st-key-undo {{ animation: rt-gone 0s linear {left:.1f}s forwards; }}</style>")
     with st.container(key="undo"):
         act = _verb(moderator, picture, steps.undo)
-        button("Undo the last change", act, key=_key(picture, "undo"), icon=":material/undo:")
+        button(moderator, "Undo the last change", act, key=_key(picture, "undo"), icon=":material/undo:")
 
 
 def _another_step(moderator: ModeratorBadge, event: Event, picture: RunOfShow) -> None:
@@ -89,7 +91,7 @@ def _another_step(moderator: ModeratorBadge, event: Event, picture: RunOfShow) -
 
 
 def _small(label: str, moderator: ModeratorBadge, picture: RunOfShow, verb: Verb, icon: str) -> None:
-    button(label, _verb(moderator, picture, verb), key=_key(picture, label), icon=icon)
+    button(moderator, label, _verb(moderator, picture, verb), key=_key(picture, label), icon=icon)
 
 
 def _verb(moderator: ModeratorBadge, picture: RunOfShow, verb: Verb) -> Callable[[], StepState]:

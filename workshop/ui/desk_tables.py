@@ -73,6 +73,7 @@ def _publish_for(moderator: ModeratorBadge, table: KeptBack) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.text(f"{table.name}: {table.count} not published")
         button(
+            moderator,
             "Publish for this table",
             lambda: ideas.publish_for(gate.house().db, moderator, table.table_id),
             key=f"publish_for_{table.table_id}",

@@ -70,8 +70,15 @@ def _preview(moderator: ModeratorBadge) -> None:
             st.html(_line(theme.name, theme.subtitle, len(theme.idea_ids), theme.colour, locked=theme.locked))
         with st.container(horizontal=True):
             if proposal.board.themes:
-                button("Apply these themes", partial(_apply, moderator), key="apply", done=_APPLIED, kind="primary")
-            button("Discard the preview", _discard, key="discard")
+                button(
+                    moderator,
+                    "Apply these themes",
+                    partial(_apply, moderator),
+                    key="apply",
+                    done=_APPLIED,
+                    kind="primary",
+                )
+            button(moderator, "Discard the preview", _discard, key="discard")
 
 
 def _apply(moderator: ModeratorBadge) -> None:
@@ -88,7 +95,9 @@ def _discard() -> None:
 def _undo(moderator: ModeratorBadge, view: ThemesView) -> None:
     if not view.last_action.startswith("undo"):
         act = partial(themes.undo, gate.house().db, moderator, seen=view.version)
-        button("Undo the last change of themes", act, key=f"themes_undo_{view.version}", icon=":material/undo:")
+        button(
+            moderator, "Undo the last change of themes", act, key=f"themes_undo_{view.version}", icon=":material/undo:"
+        )
 
 
 def _theme(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> None:
@@ -115,7 +124,7 @@ def _merge(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> Non
     into = st.selectbox("Merge into", others, index=None, format_func=others.__getitem__, key=f"into_{theme.id}")
     if into is not None:
         act = partial(themes.merge, gate.house().db, moderator, theme.id, into=into, seen=view.version)
-        button("Merge into this theme", act, key=f"merge_{theme.id}_{view.version}")
+        button(moderator, "Merge into this theme", act, key=f"merge_{theme.id}_{view.version}")
 
 
 def _move(moderator: ModeratorBadge, view: ThemesView) -> None:
@@ -127,7 +136,7 @@ def _move(moderator: ModeratorBadge, view: ThemesView) -> None:
         home = st.selectbox("To the theme", homes, index=None, format_func=homes.__getitem__, key="move_home")
         if idea is not None and home is not None:
             act = partial(themes.move, gate.house().db, moderator, idea, theme_id=home, seen=view.version)
-            button("Move and pin", act, key=f"move_{view.version}", done="Moved, and pinned there for good.")
+            button(moderator, "Move and pin", act, key=f"move_{view.version}", done="Moved, and pinned there for good.")
 
 
 def _line(name: str, subtitle: str, ideas: int, colour: int, *, locked: bool) -> Markup:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from workshop import signing
 from workshop.errors import NotAllowed, WorkshopError
-from workshop.services import access, installation, workshops
+from workshop.services import access, holding, installation, workshops
 from workshop.services.access import (
     Badge,
     HelperBadge,
@@ -108,6 +108,11 @@ def holds(name: Role) -> bool:
     except NotAllowed:
         return False
     return True
+
+
+def check(badge: Badge) -> None:
+    """Raise NotAllowed when a role was taken away since its page was drawn."""
+    holding.check(house().db, badge, device=device())
 
 
 def grant(name: Role) -> str | None:

@@ -97,7 +97,7 @@ def _grant(organiser: OrganiserBadge, grant: Grant) -> None:
             notice.hint("this browser")
         else:
             act = partial(access.revoke, gate.house().db, organiser, grant.id)
-            buttons.button("Revoke", act, key=f"revoke_{grant.id}", done="Revoked. The next click there is refused.")
+            buttons.button(organiser, "Revoke", act, key=f"revoke_{grant.id}", done="Revoked. It ends there at once.")
 
 
 def _another_workshop(organiser: OrganiserBadge) -> None:

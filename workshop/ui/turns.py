@@ -10,14 +10,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import IntEnum
 from functools import wraps
-from typing import ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
 from workshop.live import Admission
-from workshop.ui import tab
+from workshop.services.access import Badge
+from workshop.ui import gate, tab
 
 P = ParamSpec("P")
+B = TypeVar("B", bound=Badge)
 
 
 class Rank(IntEnum):
@@ -38,13 +40,18 @@ def page() -> AbstractContextManager[None]:
     return queue.turn(rank)
 
 
-def fragment(show: Callable[P, None]) -> Callable[P, None]:
-    """Make a part of wall or desk a fragment that takes turns when it follows the room by itself."""
+def fragment(show: Callable[Concatenate[B, P], None]) -> Callable[Concatenate[B, P], None]:
+    """Make a part of wall or desk a fragment that takes turns when it follows the room by itself.
+
+    Its first argument is the badge of whoever looks. A fragment runs again without its page, for hours: a role that was
+    taken away meanwhile is noticed by the fragment itself.
+    """
 
     @st.fragment
     @wraps(show)
-    def in_turn(*args: P.args, **kwargs: P.kwargs) -> None:
+    def in_turn(badge: B, /, *args: P.args, **kwargs: P.kwargs) -> None:
         with queue.turn(Rank.FOLLOWING):
-            show(*args, **kwargs)
+            gate.let_in(lambda: gate.check(badge))
+            show(badge, *args, **kwargs)
 
     return in_turn
