@@ -78,6 +78,7 @@ def _merge(moderator: ModeratorBadge, board: list[ShownIdea]) -> None:
             by_number,
             format_func=lambda number: f"#{number} {by_number[number].title}",
             placeholder="Choose two or more; the first one leads",
+            key="merge_ideas",  # without it the choice is lost whenever a table publishes another idea
         )
         if len(numbers) < 2:
             notice.hint("The originals stay as they are and their authors stay credited. You can take it apart again.")

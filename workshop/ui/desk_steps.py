@@ -72,12 +72,12 @@ def _this_step(moderator: ModeratorBadge, picture: RunOfShow) -> None:
 
 
 def _undo(moderator: ModeratorBadge, picture: RunOfShow) -> None:
-    """Ten seconds long; the style sheet takes the button away by itself, without a rerun."""
-    if picture.undo_until is None:
-        return
-    left = (picture.undo_until - clock.now()).total_seconds()
-    st.html(f"<style>.st-key-undo {{ animation: rt-gone 0s linear {left:.1f}s forwards; }}</style>")
+    """Ten seconds long; the style sheet takes the button away by itself, without a rerun. Its place stays."""
     with st.container(key="undo"):
+        if picture.undo_until is None:
+            return
+        left = (picture.undo_until - clock.now()).total_seconds()
+        st.html(f"<style>.st-key-undo {{ animation: rt-gone 0s linear {left:.1f}s forwards; }}</style>")
         act = _verb(moderator, picture, steps.undo)
         button(moderator, "Undo the last change", act, key=_key(picture, "undo"), icon=":material/undo:")
 

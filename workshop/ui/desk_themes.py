@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
 import streamlit as st
 from markupsafe import Markup
 
+from workshop.domain.idea import ShownIdea
 from workshop.services import themes
 from workshop.services.access import ModeratorBadge
 from workshop.services.shown_themes import ThemesView, ThemeView
@@ -40,8 +42,7 @@ def show(moderator: ModeratorBadge) -> None:
         _theme(moderator, view, theme)
     if view.not_sure:
         with st.expander(f"Not sure: {len(view.not_sure)} ideas", icon=":material/help:"):
-            for idea in view.not_sure:
-                st.html(_IDEA.format(idea.number, idea.title, view.why.get(idea.number, "")))
+            st.html(_ideas(view.not_sure, view))
     _move(moderator, view)
 
 
@@ -104,10 +105,15 @@ def _theme(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> Non
     name = f"{theme.name} (please name)" if theme.please_name else theme.name
     st.html(_line(name, theme.subtitle, len(theme.ideas), theme.colour, locked=theme.locked))
     with st.expander("Why together, rename, merge", icon=":material/tune:", key=f"theme_{theme.id}"):
-        for idea in theme.ideas:
-            st.html(_IDEA.format(idea.number, idea.title, view.why.get(idea.number, "")))
+        st.html(_ideas(theme.ideas, view))
         _rename(moderator, view, theme)
         _merge(moderator, view, theme)
+
+
+def _ideas(ideas: Sequence[ShownIdea], view: ThemesView) -> Markup:
+    """One piece, however many there are: what stands below it keeps its place while somebody types there."""
+    lines = (_IDEA.format(idea.number, idea.title, view.why.get(idea.number, "")) for idea in ideas)
+    return Markup("").join(lines)
 
 
 def _rename(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> None:

@@ -51,7 +51,7 @@ def _list(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
 def _erase(organiser: OrganiserBadge, names: dict[UUID, str]) -> None:
     with st.expander("Remove a person and their personal data", icon=":material/person_remove:"):
         notice.hint("Name, organisation, votes and drafts are deleted for good. Ideas stay in the room without a name.")
-        chosen = st.selectbox("Person", names, index=None, format_func=names.__getitem__)
+        chosen = st.selectbox("Person", names, index=None, format_func=names.__getitem__, key="removed_person")
         sure = st.checkbox("Yes, delete this person's data for good")
         if st.button("Remove this person", disabled=not (chosen and sure)) and chosen is not None:
             people.erase(gate.house().db, organiser, chosen)
