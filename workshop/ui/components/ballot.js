@@ -81,7 +81,11 @@ export function ballot(stage) {
     show(problem, Boolean(sentence));
   };
 
-  return { draw, end() { ended = true; if (votes) votes.changed = () => {}; } };
+  return {
+    draw,
+    end() { ended = true; if (votes) votes.changed = () => {}; },
+    wake() { if (votes) read(true); },
+  };
 }
 
 /** @param {number} cap @returns {HTMLElement} */

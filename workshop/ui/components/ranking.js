@@ -18,12 +18,17 @@ export function ranking(stage) {
   let asked = false;
   let ended = false;
 
+  const look = async () => {
+    asked = true;
+    const dots = await readOwn(stage);
+    if (ended) return;
+    own = dots;
+    draw();
+  };
+
   const draw = () => {
     const results = stage.topic("results");
-    if (stage.me && !asked) {
-      asked = true;
-      readOwn(stage).then((dots) => { if (!ended) { own = dots; draw(); } });
-    }
+    if (stage.me && !asked) look();
     if (!results) return;
     const sides = stage.topic("room").sides;
     const most = Math.max(1, ...results.raw.map((/** @type {any} */ row) => row.dots));
@@ -39,7 +44,7 @@ export function ranking(stage) {
     const ballots = sides.map((/** @type {any} */ side) => `${side.name} ${results.ballots_by_side[side.key] ?? 0}`);
     write(base, `Ballots: ${ballots.join(", ")}`);
   };
-  return { draw, end() { ended = true; } };
+  return { draw, end() { ended = true; }, wake: look };
 }
 
 /** @param {string} title */
@@ -92,11 +97,9 @@ async function readOwn(stage) {
   const dots = {};
   for (const person of stage.me?.people ?? []) {
     const votes = votesOf(person.id);
-    if (!votes.ballot) {
-      // Whoever has voted on this page knows it already. The others do not all ask in the same moment.
-      await new Promise((wait) => setTimeout(wait, Math.random() * 3_000));
-      await votes.renew();
-    }
+    // Whoever has voted on this page knows it already. The others do not all ask in the same moment.
+    if (!votes.ballot) await new Promise((wait) => setTimeout(wait, Math.random() * 3_000));
+    if (!votes.ballot || votes.doubtful) await votes.renew();
     for (const [number, given] of Object.entries(votes.ballot?.by_number ?? {})) dots[number] = (dots[number] ?? 0) + given;
   }
   return dots;

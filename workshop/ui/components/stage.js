@@ -10,6 +10,7 @@ import { light } from "./ready.js";
 import { join, known } from "./stream.js";
 import { tableIdeas } from "./table_ideas.js";
 import { themeList } from "./theme_list.js";
+import { doubtAll } from "./votes.js";
 
 /**
  * @typedef {object} Stage  what a view may use
@@ -21,7 +22,7 @@ import { themeList } from "./theme_list.js";
  * @property {(idea: string) => void} edit   let the page open this idea in its form
  * @property {number} boardRevision       the newest revision of the board that we have heard of
  *
- * @typedef {{draw: () => void, end?: () => void}} View
+ * @typedef {{draw: () => void, end?: () => void, wake?: () => void}} View  `wake`: read again what is this person's own
  */
 
 /** @type {Record<string, (stage: Stage) => View>} */
@@ -107,6 +108,11 @@ export function mount(root) {
           onChanged: (revisions) => {
             stage.boardRevision = revisions.board ?? -1;
             redraw();
+          },
+          onWake: () => {
+            doubtAll();
+            stage.renew();
+            view?.wake?.();
           },
         });
       }

@@ -1,6 +1,8 @@
 // One connection per page, shared by all components of the page: a module is evaluated once, so its state is the page's.
 // Whatever happens to the connection, what a screen shows only ever goes forward: an older revision is ignored.
 
+import { followSleep } from "./sleep.js";
+
 /**
  * @typedef {{topic: string, revision: number, receivedAt: number} & Record<string, any>} Topic
  * @typedef {"connecting" | "live" | "reconnecting" | "polling" | "elsewhere" | "refused"} Connection
@@ -10,15 +12,18 @@
  * @property {(topic: Topic) => void} [onTopic]
  * @property {(revisions: Record<string, number>) => void} [onChanged]   newest revisions of topics without content
  * @property {(connection: Connection, sentence: string) => void} [onConnection]
+ * @property {() => void} [onWake]                after a long sleep: what does not come with the stream may be old too
  */
 
 const SILENCE = 40_000; // the server says something every 15 s
 const FIRST_WORD = 8_000; // a network that collects events before it passes them on never gets so far
+const IMPATIENT = 3_000; // a page that has nothing to show yet does not wait so long
 const POLL = 10_000;
+const LEAST_PAUSE = 300;
 const LONGEST_PAUSE = 30_000;
-const ASLEEP = 5_000;
-const HIDDEN_TOO_LONG = 60_000;
 const GRACE = 2_000;
+const ALL_AT_ONCE = 2_000; // so long takes a whole room to come back; one person who wakes a phone waits a tenth of it
+const WAKING = 200;
 
 /** @type {Set<Listener>} */
 const listeners = new Set();
@@ -35,9 +40,11 @@ let connection = "connecting";
 let sentence = "";
 let drawn = "";
 let failures = 0;
+let spoken = false; // whether the open stream has said anything yet
 let lastWord = 0;
-let hiddenSince = 0;
-let timers = { open: 0, close: 0, watch: 0, poll: 0, hide: 0 };
+let polling = false;
+let resting = false;
+const timers = { open: 0, close: 0, watch: 0, poll: 0 };
 
 /**
  * Take part in the page's connection. What is known already is told at once.
@@ -52,7 +59,8 @@ export function join(wanted, listener) {
   listener.onConnection?.(connection, sentence);
   for (const topic of topics.values()) if (wants(listener, topic.topic)) listener.onTopic?.(topic);
   if (Object.keys(changed).length) listener.onChanged?.(changed);
-  if (!source || drawn !== allDraws()) openSoon(100);
+  // Not while a pause is running: a page that is drawn anew must not bring the whole room back in one moment.
+  if (source ? drawn !== allDraws() : !timers.open) openSoon(100);
   return () => {
     listeners.delete(listener);
     if (!listeners.size) timers.close = setTimeout(close, GRACE);
@@ -71,7 +79,7 @@ export function query() {
 
 /** Connect again at once, because something about this device has changed (its table, for example). */
 export function again() {
-  wakeUp();
+  wakeUp(WAKING);
 }
 
 /** @param {Place} wanted */
@@ -91,65 +99,79 @@ function openSoon(wait) {
 }
 
 function open() {
-  if (!listeners.size || !place.code) return;
+  timers.open = 0;
+  if (!listeners.size || !place.code || resting) return;
   source?.close();
-  clearTimeout(timers.open);
   drawn = allDraws();
-  const asked = new URLSearchParams({ ...query(), have: have(), ...(drawn === "all" ? {} : { draw: drawn }) });
-  const opened = new EventSource(`${location.origin}/live/stream?${asked}`);
+  const opened = new EventSource(`${location.origin}/live/stream?${question()}`);
   source = opened;
+  spoken = false;
   lastWord = performance.now();
   const hear = (/** @type {(data: any) => void} */ then) => (/** @type {MessageEvent} */ event) => {
     if (source !== opened) return;
+    spoken = true;
     lastWord = performance.now();
     failures = 0;
-    clearTimeout(timers.poll);
-    say("live");
     then(JSON.parse(event.data));
   };
-  opened.addEventListener("topic", hear(takeTopic));
-  opened.addEventListener("changed", hear(takeChanged));
-  opened.addEventListener("beat", hear(() => {}));
+  const live = (/** @type {(data: any) => void} */ then) => hear((data) => { stopPolling(); say("live"); then(data); });
+  opened.addEventListener("topic", live(takeTopic));
+  opened.addEventListener("changed", live(takeChanged));
+  opened.addEventListener("beat", live(() => {}));
   opened.addEventListener("bye", hear((data) => farewell(data.why)));
   opened.onerror = () => source === opened && lost();
   clearInterval(timers.watch);
   timers.watch = setInterval(watch, 2_000);
+  if (!topics.size) startPolling(IMPATIENT);
 }
 
 function close() {
   source?.close();
   source = null;
-  for (const name of /** @type {(keyof typeof timers)[]} */ (Object.keys(timers))) clearTimeout(timers[name]);
+  stopPolling();
+  for (const name of /** @type {(keyof typeof timers)[]} */ (Object.keys(timers))) {
+    clearTimeout(timers[name]);
+    timers[name] = 0;
+  }
 }
 
 function lost() {
   source?.close();
   source = null;
   failures += 1;
-  if (connection !== "refused") say(failures > 2 ? "polling" : "reconnecting");
+  if (connection === "live" || connection === "connecting") say("reconnecting");
   const pause = Math.min(LONGEST_PAUSE, 500 * 2 ** Math.min(failures, 7));
-  openSoon(pause * (0.5 + Math.random())); // a whole room must not come back in the same moment
-  if (failures > 1) pollSoon(failures === 2 ? 500 : POLL);
+  openSoon(LEAST_PAUSE + Math.random() * pause); // a whole room must not come back in the same moment
+  if (failures > 1) startPolling(500);
 }
 
 /** @param {"again" | "replaced" | "gone"} why */
 function farewell(why) {
   source?.close();
   source = null;
-  if (why === "again") {
-    say("reconnecting");
-    openSoon(Math.random() * 2_000);
-  } else if (why === "replaced") {
+  if (why === "again") openSoon(Math.random() * ALL_AT_ONCE); // "live" stands until that fails
+  else if (why === "replaced") {
     say("elsewhere");
-    pollSoon(POLL);
+    startPolling(POLL);
   } else {
     say("refused", "This workshop has ended.");
   }
 }
 
 function watch() {
-  const silent = performance.now() - lastWord;
-  if (source && silent > (connection === "live" ? SILENCE : FIRST_WORD)) lost();
+  if (source && performance.now() - lastWord > (spoken ? SILENCE : FIRST_WORD)) lost();
+}
+
+/** @param {number} wait */
+function startPolling(wait) {
+  if (polling) return;
+  polling = true;
+  pollSoon(wait);
+}
+
+function stopPolling() {
+  polling = false;
+  clearTimeout(timers.poll);
 }
 
 /** @param {number} wait */
@@ -159,22 +181,33 @@ function pollSoon(wait) {
 }
 
 async function poll() {
-  if (!listeners.size || connection === "live") return;
   const asked = place;
+  const here = () => asked === place && polling && listeners.size > 0;
+  if (!here()) return;
   try {
-    const parameters = { ...query(), have: have(), ...(drawn === "all" || !drawn ? {} : { draw: drawn }) };
-    const answer = await fetch(`${location.origin}/live/now?${new URLSearchParams(parameters)}`);
+    const answer = await fetch(`${location.origin}/live/now?${question()}`, { signal: AbortSignal.timeout(POLL) });
     const data = await answer.json();
-    if (asked !== place) return;
-    if (answer.ok) {
-      if (connection === "reconnecting" || connection === "refused") say("polling");
-      for (const topic of data.topics) takeTopic(topic);
-      takeChanged(data.changed);
-    } else if (answer.status < 500) say("refused", data.error);
+    if (!here()) return;
+    if (answer.ok) answered(data);
+    else if (answer.status < 500) say("refused", data.error);
+    else unanswered();
   } catch {
-    if (asked === place && connection === "polling") say("reconnecting");
+    if (here()) unanswered();
   }
-  if (asked === place) pollSoon(POLL);
+  if (here()) pollSoon(POLL);
+}
+
+/** @param {{topics: any[], changed: Record<string, number>}} data */
+function answered(data) {
+  // The server can be reached again: the pause may have grown long while it could not.
+  if (connection === "reconnecting" && !source) openSoon(Math.random() * ALL_AT_ONCE);
+  if (connection !== "elsewhere") say("polling");
+  for (const topic of data.topics) takeTopic(topic);
+  takeChanged(data.changed);
+}
+
+function unanswered() {
+  if (connection === "polling" || connection === "connecting") say("reconnecting");
 }
 
 /** @param {any} data */
@@ -213,8 +246,11 @@ function allDraws() {
   return [...new Set(all.flatMap((listener) => listener.draws))].sort().join(",") || "none";
 }
 
-function have() {
-  return [...topics.values()].map((topic) => `${nameOf(topic)}:${topic.revision}`).join(",");
+/** Who asks, what is here already, what is wanted with its content. */
+function question() {
+  const have = [...topics.values()].map((topic) => `${nameOf(topic)}:${topic.revision}`).join(",");
+  const draws = allDraws();
+  return new URLSearchParams({ ...query(), have, ...(draws === "all" ? {} : { draw: draws }) });
 }
 
 /** @param {Topic} topic */
@@ -222,20 +258,23 @@ function nameOf(topic) {
   return topic.topic === "table" ? `table:${topic.table_id}` : topic.topic;
 }
 
-function wakeUp() {
+/** @param {number} within milliseconds */
+function wakeUp(within) {
+  resting = false;
   if (!listeners.size || !place.code) return;
   failures = 0;
-  openSoon(Math.random() * 300);
+  openSoon(Math.random() * within);
 }
 
-document.addEventListener("visibilitychange", () => {
-  clearTimeout(timers.hide);
-  if (document.hidden) {
-    hiddenSince = performance.now();
-    timers.hide = setTimeout(() => { source?.close(); source = null; }, HIDDEN_TOO_LONG);
-  } else if (!source || performance.now() - hiddenSince > ASLEEP) wakeUp();
+function rest() {
+  close();
+  resting = true;
+}
+
+followSleep(rest, (long) => {
+  wakeUp(WAKING);
+  if (long) for (const listener of listeners) listener.onWake?.();
 });
-window.addEventListener("online", wakeUp);
+window.addEventListener("online", () => resting || wakeUp(ALL_AT_ONCE)); // the Wi-Fi comes back for everybody at once
 window.addEventListener("offline", () => source && lost()); // an open stream does not notice that the Wi-Fi is gone
-window.addEventListener("pageshow", (event) => event.persisted && wakeUp());
-window.addEventListener("focus", () => connection === "elsewhere" && wakeUp());
+window.addEventListener("focus", () => connection === "elsewhere" && wakeUp(WAKING));

@@ -17,6 +17,11 @@ export function votesOf(person) {
   return votes;
 }
 
+/** After a long sleep: somebody may have voted on another device. */
+export function doubtAll() {
+  for (const votes of everybody.values()) votes.doubtful = true;
+}
+
 /** @extends {Taps<number>} dots by idea */
 export class Votes extends Taps {
   /** @param {string} person */
@@ -25,6 +30,7 @@ export class Votes extends Taps {
     this.person = person;
     /** @type {Ballot | null} */
     this.ballot = null;
+    this.doubtful = false;
     this.acknowledged = 0;
   }
 
@@ -46,8 +52,10 @@ export class Votes extends Taps {
     const answer = await get("/live/ballot", this.#who());
     // A dot was acknowledged while this was on its way: nobody knows which of the two answers is the older one.
     if (answer.ok && before !== this.acknowledged) return this.renew();
-    if (answer.ok) this.ballot = answer.data;
-    else this.sentence = answer.sentence;
+    if (answer.ok) {
+      this.ballot = answer.data;
+      this.doubtful = false;
+    } else this.sentence = answer.sentence;
     this.changed();
     if (this.pending.size) this.send();
     return answer.ok || !answer.lost;
