@@ -6,25 +6,21 @@ they named is locked: no later suggestion breaks it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-import numpy as np
-
 from workshop import themes as method
 from workshop.domain.event import Event
-from workshop.domain.idea import ShownIdea
 from workshop.domain.permissions import Sight
 from workshop.errors import Conflict, NotAllowed
-from workshop.services import clock, shown, shown_themes, theme_documents, turn
+from workshop.services import clock, shown, shown_themes, theme_documents, theme_vectors, turn
 from workshop.services.access import Badge, ModeratorBadge, OrganiserBadge
 from workshop.services.shown_themes import ThemesView
 from workshop.storage import Database, IntegrityError, Session, announce
 from workshop.storage import boards as rows
 from workshop.storage import log as log_rows
-from workshop.storage import vectors as vector_rows
-from workshop.themes import Board, Embedding, Granularity, Text, edits
+from workshop.themes import Board, Granularity, edits
 
 Pins = Mapping[str, str]
 
@@ -48,17 +44,22 @@ def suggest(db: Database, moderator: ModeratorBadge, *, granularity: Granularity
         ideas = shown.board(session, view)
         applied = rows.newest(session, view.id)
     previous = theme_documents.read(applied.body) if applied else None
-    texts = [_text(idea) for idea in ideas]
+    texts = [theme_vectors.text_of(idea) for idea in ideas]
+    vectors = theme_vectors.of(db, texts)
     board = method.propose(
         texts,
-        vectors=_vectors(db, texts),
+        vectors=vectors,
         previous=previous,
         pins=theme_documents.pins(applied.body) if applied else {},
         granularity=granularity,
         languages=view.event.languages,
         stop_titles=_said_everywhere(view.event),
     )
-    return Proposal(board=board, seen=applied.version if applied else 0, sentence=_preview(previous, board))
+    return Proposal(
+        board=board,
+        seen=applied.version if applied else 0,
+        sentence=_preview(previous, board, theme_vectors.unread(texts, vectors)),
+    )
 
 
 def apply(db: Database, moderator: ModeratorBadge, proposal: Proposal) -> int:
@@ -121,11 +122,11 @@ def place_newcomers(db: Database, moderator: ModeratorBadge) -> int:
         return 0
     board = theme_documents.read(applied.body)
     there = board.theme_of()
-    texts = [_text(idea) for idea in ideas]
+    texts = [theme_vectors.text_of(idea) for idea in ideas]
     newcomers = [text for text in texts if text.id not in there]
     if not newcomers or not board.themes:
         return 0
-    vectors = _vectors(db, texts)
+    vectors = theme_vectors.of(db, texts)
     for text in newcomers:
         board = method.place(text, board, texts, vectors=vectors, languages=view.event.languages)
     with db.writing() as session:
@@ -191,28 +192,19 @@ def _applied(session: Session, moderator: ModeratorBadge) -> rows.BoardVersion:
     return applied
 
 
-def _vectors(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:
-    with db.reading() as session:
-        kept = vector_rows.known(session, method.vector_keys(texts))
-    known = {key: np.frombuffer(packed, dtype=np.float32) for key, packed in kept.items()}
-    found = method.embed(texts, embedder=method.embedder_for(texts, known), known=known)
-    fresh = {key: vector.astype(np.float32).tobytes() for key, vector in found.items() if key not in known}
-    if fresh:
-        with db.writing() as session:
-            vector_rows.keep(session, fresh, at=clock.now())
-    return found
-
-
-def _text(idea: ShownIdea) -> Text:
-    return Text(str(idea.id), f"{idea.title}. {idea.pitch}")
-
-
 def _said_everywhere(event: Event) -> tuple[str, ...]:
     """What ideas of this workshop contain whatever they are about: no name for a theme."""
     return (event.title, event.name, *(words for side in event.sides for words in (side.name, side.short)))
 
 
-def _preview(previous: Board | None, board: Board) -> str:
+def _preview(previous: Board | None, board: Board, unread: int) -> str:
+    wait = (
+        f" {unread} ideas are still being read: suggest again in a minute or two for better themes." if unread else ""
+    )
+    return _difference(previous, board) + wait
+
+
+def _difference(previous: Board | None, board: Board) -> str:
     if not board.themes:
         return "Waiting for ideas: themes need at least eight on the board."
     if previous is not None and previous.themes:

@@ -17,7 +17,20 @@ from workshop.domain.room import WorkshopView
 from workshop.services import installation, room_links, workshops
 from workshop.services.installation import Installation
 from workshop.ui import turns
-from workshop.web import api, assets, downloads, health, links, logs, metrics, promises, scrape, stream, systemd
+from workshop.web import (
+    api,
+    assets,
+    downloads,
+    health,
+    links,
+    logs,
+    metrics,
+    promises,
+    reading,
+    scrape,
+    stream,
+    systemd,
+)
 from workshop.web.guard import Guard
 from workshop.web.host_config import HostConfig
 from workshop.web.identity import DeviceCookie
@@ -56,7 +69,7 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     house = installation.current()
     logs.gather()
     metrics.queue("runs", turns.queue.__len__)
-    async with stream.running(house), metrics.watching(house.db), promises.kept(house):
+    async with stream.running(house), metrics.watching(house.db), promises.kept(house), reading.ahead(house):
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
         if os.environ.get(ANNOUNCE):
             print(_links(house), flush=True)  # noqa: T201  the person who started the server reads it

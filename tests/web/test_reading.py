@@ -1,0 +1,79 @@
+"""While people talk, a thread reads what reaches the board."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from tests.live.served import open_house
+from tests.services.room import Room
+from workshop import themes
+from workshop.domain.change import Change
+from workshop.domain.event import StepKind
+from workshop.services import shown, theme_vectors, turn
+from workshop.services.installation import Installation
+from workshop.web import reading
+
+PATIENCE = 60
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Installation]:
+    with open_house(tmp_path) as house:
+        yield house
+
+
+def unread(house: Installation, room: Room) -> int:
+    with house.db.reading() as session:
+        ideas = shown.board(session, turn.look(session, room.id))
+        texts = [theme_vectors.text_of(idea) for idea in ideas]
+        found = theme_vectors.rows.known(session, themes.vector_keys(texts))
+    return theme_vectors.unread(texts, found)
+
+
+async def all_read(house: Installation, room: Room) -> None:
+    while unread(house, room):  # noqa: ASYNC110  another thread reads
+        await asyncio.sleep(0.05)
+
+
+def test_what_reaches_the_board_is_read_before_anybody_asks(house: Installation) -> None:
+    room = Room(house.db)
+    room.opens(StepKind.SHARE)
+    author = room.joins("Ada")
+
+    async def run() -> None:
+        async with reading.ahead(house), asyncio.timeout(PATIENCE):
+            for title in ("Ferries with batteries", "Hydrogen for tugs"):
+                room.has_sent(author, title, published=True)
+                await all_read(house, room)
+
+    asyncio.run(run())
+    assert not [thread for thread in threading.enumerate() if thread.name == "theme-reader"]
+
+
+def test_without_a_reader_nothing_is_read(house: Installation) -> None:
+    room = Room(house.db)
+    room.opens(StepKind.SHARE)
+    room.has_sent(room.joins("Ada"), "Ferries with batteries", published=True)
+    assert unread(house, room) == 1
+
+
+def test_a_board_that_cannot_be_read_does_not_end_the_reader(
+    house: Installation, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = Room(house.db)
+    room.opens(StepKind.SHARE)
+    author = room.joins("Ada")
+
+    async def run() -> None:
+        async with reading.ahead(house), asyncio.timeout(PATIENCE):
+            reader = next(thread for thread in threading.enumerate() if thread.name == "theme-reader")
+            reader.hear([Change(UUID(int=1), "board", 1)])  # a board of nobody
+            room.has_sent(author, "Ferries with batteries", published=True)
+            await all_read(house, room)
+
+    asyncio.run(run())
+    assert "themes: " in caplog.text

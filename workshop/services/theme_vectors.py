@@ -1,0 +1,68 @@
+"""What the models read of the ideas: each text once, kept in the database, if possible before anybody waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+import numpy as np
+
+from workshop import themes as method
+from workshop.domain.idea import ShownIdea
+from workshop.services import clock, shown, turn
+from workshop.storage import Database
+from workshop.storage import vectors as rows
+from workshop.themes import Embedding, Text, Vectors
+
+
+class Stopped(Exception):
+    """The reader was told to stop; what it has read is kept."""
+
+
+def text_of(idea: ShownIdea) -> Text:
+    """An idea as the method reads it."""
+    return Text(str(idea.id), f"{idea.title}. {idea.pitch}")
+
+
+def of(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:
+    """Vectors of these texts by all models that do not keep the moderator waiting; fresh ones are kept."""
+    known = _known(db, texts)
+    found = method.embed(texts, embedder=method.embedder_for(texts, known), known=known)
+    _keep(db, {key: vector for key, vector in found.items() if key not in known})
+    return found
+
+
+def read_ahead(db: Database, workshop_id: UUID, *, goes_on: Callable[[], bool]) -> int:
+    """Read what is on the board by all models, a few texts at a time; gives how many vectors were missing.
+
+    Raises Stopped as soon as `goes_on` says no. For the background: 50 ms of one core per idea.
+    """
+    with db.reading() as session:
+        ideas = shown.board(session, turn.look(session, workshop_id))
+    texts = [text_of(idea) for idea in ideas]
+    known = _known(db, texts)
+
+    def told(fresh: Vectors, _done: int, _total: int) -> None:
+        if not goes_on():
+            raise Stopped
+        _keep(db, fresh)
+
+    return len(method.embed(texts, known=known, told=told)) - len(known)
+
+
+def unread(texts: Sequence[Text], found: Vectors) -> int:
+    """How many of these texts the best model has still to read."""
+    return sum(not method.vector_keys([text]) <= found.keys() for text in texts)
+
+
+def _known(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:
+    with db.reading() as session:
+        kept = rows.known(session, method.vector_keys(texts))
+    return {key: np.frombuffer(packed, dtype=np.float32) for key, packed in kept.items()}
+
+
+def _keep(db: Database, fresh: Vectors) -> None:
+    if fresh:
+        packed = {key: vector.astype(np.float32).tobytes() for key, vector in fresh.items()}
+        with db.writing() as session:
+            rows.keep(session, packed, at=clock.now())

@@ -1,0 +1,91 @@
+"""Ideas are read by the models while people talk, so that the moderator does not wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from uuid import UUID
+
+from workshop.domain.change import Change
+from workshop.errors import WorkshopError
+from workshop.services.installation import Installation
+from workshop.storage import Database
+
+log = logging.getLogger(__name__)
+
+BEHIND_THE_ROOM = 10
+PATIENCE_SECONDS = 3
+
+
+@asynccontextmanager
+async def ahead(house: Installation) -> AsyncIterator[None]:
+    """Read in a thread of its own, behind everything that people wait for, whatever reaches the board."""
+    reader = _Reader(house.db)
+    stop_hearing = house.db.on_commit(reader.hear)
+    reader.start()
+    try:
+        yield
+    finally:
+        stop_hearing()
+        await asyncio.to_thread(reader.stop)
+
+
+class _Reader(threading.Thread):
+    """Knows which boards have changed, and reads one after the other."""
+
+    def __init__(self, db: Database) -> None:
+        super().__init__(name="theme-reader", daemon=True)
+        self._db = db
+        self._changed = threading.Condition()
+        self._boards: dict[UUID, None] = {}
+        self._stopping = False
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        boards = {change.workshop_id: None for change in changes if change.topic == "board"}
+        if boards:
+            with self._changed:
+                self._boards.update(boards)
+                self._changed.notify()
+
+    def stop(self) -> None:
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        self.join(timeout=PATIENCE_SECONDS)
+
+    def run(self) -> None:
+        _step_back()
+        while (workshop_id := self._next()) is not None:
+            self._read(workshop_id)
+
+    def _next(self) -> UUID | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping or bool(self._boards))
+            if self._stopping:
+                return None
+            oldest = next(iter(self._boards))
+            del self._boards[oldest]
+            return oldest
+
+    def _read(self, workshop_id: UUID) -> None:
+        """Whatever stands in the way is told to whoever runs the server: a suggestion then reads for itself."""
+        from workshop.services import theme_vectors  # noqa: PLC0415  heavy: it must not delay the first page
+
+        try:
+            with suppress(theme_vectors.Stopped):
+                theme_vectors.read_ahead(self._db, workshop_id, goes_on=lambda: not self._stopping)
+        except WorkshopError as error:
+            log.warning("themes: %s", error)
+        except Exception:
+            log.exception("themes: ideas could not be read ahead; the next suggestion reads them")
+
+
+def _step_back() -> None:
+    """Let this thread come after the others, where the system has priorities for threads (Linux)."""
+    if hasattr(os, "setpriority") and hasattr(threading, "get_native_id"):
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND_THE_ROOM)
