@@ -90,7 +90,7 @@ class Stage:
     def _show(self) -> None:
         """A view begins: it draws what is there, or fetches what it needs."""
         if self.kind == "vote_blind":
-            if self.me and not self.ballot and (self._reading is None or self._reading.done()):
+            if self.me and (self._reading is None or self._reading.done()):
                 self._reading = asyncio.create_task(self._read_ballot())
         elif _TOPIC_OF.get(self.kind, "room") in self.topics:
             self._drawn()
