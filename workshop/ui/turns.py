@@ -16,7 +16,7 @@ import streamlit as st
 
 from workshop.live import Admission
 from workshop.services.access import Badge
-from workshop.ui import gate, tab
+from workshop.ui import components, gate, tab
 
 P = ParamSpec("P")
 B = TypeVar("B", bound=Badge)
@@ -54,4 +54,9 @@ def fragment(show: Callable[Concatenate[B, P], None]) -> Callable[Concatenate[B,
             gate.let_in(lambda: gate.check(badge))
             show(badge, *args, **kwargs)
 
-    return in_turn
+    @wraps(show)
+    def on_the_page(badge: B, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        components.comeback(show.__module__.rpartition(".")[2])
+        in_turn(badge, *args, **kwargs)
+
+    return on_the_page

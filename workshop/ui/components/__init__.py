@@ -1,4 +1,4 @@
-"""What is drawn from the event stream: five small components, one JavaScript module each, registered once.
+"""What is drawn from the event stream: small components, one JavaScript module each, registered once.
 
 Streamlit runs `shim.js` inline for each of them; the shim fetches the component's module from ``/assets``, so that all
 components of a page share one connection. See docs/live.md.
@@ -27,6 +27,7 @@ _stage = _register("stage", "stage.css")
 _clock = _register("clock", "clock.css")
 _draft = _register("draft")
 _pulse = _register("pulse")
+_comeback = _register("comeback")
 
 
 def room(code: str, *, table: str = "", key: str = "room") -> None:
@@ -114,6 +115,11 @@ def pulse(code: str, *, topics: Sequence[str], key: str, drawn: Mapping[str, int
         "drawn": {name: revision for name, revision in revisions.items() if name.partition(":")[0] in topics},
     }
     return bool(_pulse(data=data, key=key, on_changed_change=_nothing).changed)
+
+
+def comeback(key: str) -> None:
+    """Run the whole page when its connection is back: a new session knows none of its fragments. Outside of them."""
+    _comeback(data={"module": modules.address("comeback.js")}, key=f"{key}_comeback", on_back_change=_nothing)
 
 
 def clock(code: str, *, size: Literal["desk", "wall"] = "desk", key: str = "clock") -> None:

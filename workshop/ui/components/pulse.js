@@ -1,10 +1,11 @@
 // Wall and desk: say that something they show has changed. One trigger at a time: the next one waits until the fragment
 // was drawn again, so a burst of changes is one rerun.
 
+import { runPage } from "./comeback.js";
 import { join } from "./stream.js";
 
 const LEAST_PAUSE = 350;
-const LONGEST_WAIT = 8_000; // a rerun that never came back must not silence the screen for ever
+const LONGEST_WAIT = 8_000; // a rerun that never came back must not silence the screen for ever: then the page runs
 
 /** @param {ShadowRoot | HTMLElement} root */
 export function mount(root) {
@@ -25,7 +26,8 @@ export function mount(root) {
     const stale = Object.keys(newest).filter((name) => covered(topics, name) && newest[name] > (drawn[name] ?? 0));
     if (!stale.length) return;
     const state = JSON.stringify(drawn);
-    const pause = state === asked ? LONGEST_WAIT : LEAST_PAUSE;
+    const unanswered = state === asked;
+    const pause = unanswered ? LONGEST_WAIT : LEAST_PAUSE;
     const wait = askedAt + pause - performance.now();
     if (wait > 0) {
       timer = setTimeout(look, wait);
@@ -33,7 +35,8 @@ export function mount(root) {
     }
     asked = state;
     askedAt = performance.now();
-    component.setTriggerValue("changed", stale.sort().join(","));
+    if (unanswered) runPage();
+    else component.setTriggerValue("changed", stale.sort().join(","));
     timer = setTimeout(look, LONGEST_WAIT);
   };
 
