@@ -29,7 +29,8 @@ def phone() -> None:
             fields={"title": f"title_{filled}", "sectors": f"sectors_{filled}"},
             choices={"sectors": {name: name for name in SECTORS}},
             slot="idea",
-            sent=0,
+            sent="",
+            arrived="",
             on_restored=refill,
         )
     wanted = components.stage(view.code, touched=st.session_state.runs, changeable=True, key="stage")

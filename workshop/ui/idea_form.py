@@ -1,8 +1,12 @@
-"""The form for an idea: new or one's own again. What is typed is kept while it is typed; sending twice is once."""
+"""The form for an idea: new or one's own again. What is typed is kept while it is typed; sending twice is once.
+
+Everything that names the form stands in the URL or belongs to the person: a phone whose session was lost (in a pocket,
+or because the server was started again) sends the form that it shows, and the new session knows it.
+"""
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import uuid4
 
 import streamlit as st
 from markupsafe import Markup
@@ -17,6 +21,9 @@ from workshop.services.access import ParticipantBadge
 from workshop.services.ideas import Saved
 from workshop.ui import buttons, components, gate, notice, tab
 from workshop.ui.plain import plain
+
+_CHANGE, _NUMBER = "change", "form"
+"""What the URL calls the idea that stands in the form, and how many forms there were before: each begins anew."""
 
 _TITLE = Markup('<h2 class="rt-form-title">{}</h2>')
 
@@ -33,27 +40,45 @@ def show(view: WorkshopView, badge: ParticipantBadge, *, author: str = "") -> No
         new = f"Idea of {author}" if author else "Your idea"
         st.html(_TITLE.format(f"Change idea #{edited.number}" if edited else new))
         start = _start(badge, slot, edited)
-        key = f"{slot}_{badge.participant_id}_{memory.form}_{memory.filled}".replace(":", "_")
+        key = f"{slot}_{badge.participant_id}_{_number()}".replace(":", "_")
         with st.form(f"idea_{key}", border=False):
             draft = _fields(view.event, start, key)
             sent = st.form_submit_button("Save the change" if edited else "Send", type="primary", width="stretch")
+        if sent:
+            memory.arrived = uuid4().hex
         components.draft(
             view.code,
             container="idea_form",
             fields=_kept_fields(view.event, key),
             slot=slot,
-            sent=memory.form,
+            sent=memory.sent,
+            arrived=memory.arrived,
             person=badge.participant_id,
             choices={"sectors": {sector.name: sector.key for sector in view.event.sectors}},
-            on_restored=_fill_again,
+            on_restored=_begin_anew,
             key="draft",
         )
         if edited is not None and st.button("Stop changing it"):
-            memory.editing = ""
+            st.query_params.pop(_CHANGE, None)
             st.rerun()
         if sent:
             _send(view, badge, draft, slot, edited)
         buttons.outcome()
+
+
+def change(idea_id: str) -> None:
+    """Let one's own idea stand in the form when the page runs again."""
+    st.query_params[_CHANGE] = idea_id
+
+
+def _number() -> int:
+    told = st.query_params.get(_NUMBER, "")
+    return int(told) if told.isdecimal() and len(told) < 6 else 0
+
+
+def _begin_anew() -> None:
+    """Draw the form under new keys: empty after sending, or filled with a text that only this phone had."""
+    st.query_params[_NUMBER] = str(_number() + 1)
 
 
 def _fields(event: Event, start: IdeaDraft, key: str) -> IdeaDraft:
@@ -85,11 +110,6 @@ def _kept_fields(event: Event, key: str) -> dict[str, str]:
     return {name: f"{field}_{key}" for name, field in names.items()}
 
 
-def _fill_again() -> None:
-    """A text that only this phone had has reached the server: draw the form anew, so that it is filled with it."""
-    tab.current().filled += 1
-
-
 def _send(view: WorkshopView, badge: ParticipantBadge, draft: IdeaDraft, slot: str, edited: Idea | None) -> None:
     db, memory = gate.house().db, tab.current()
     if edited is None:
@@ -100,7 +120,9 @@ def _send(view: WorkshopView, badge: ParticipantBadge, draft: IdeaDraft, slot: s
         done = None if changed is None else f"Saved: #{changed.number} is changed."
     if done is not None:
         drafts.discard(db, badge, slot)
-        memory.done, memory.editing, memory.form = done, "", memory.form + 1
+        memory.done, memory.sent = done, uuid4().hex
+        st.query_params.pop(_CHANGE, None)
+        _begin_anew()
         st.rerun()
 
 
@@ -123,7 +145,7 @@ def _start(badge: ParticipantBadge, slot: str, edited: Idea | None) -> IdeaDraft
 
 
 def _edited(badge: ParticipantBadge) -> Idea | None:
-    wanted = tab.current().editing
+    wanted = st.query_params.get(_CHANGE)
     if not wanted:
         return None
-    return next((idea for idea in ideas.mine(gate.house().db, badge) if idea.id == UUID(wanted)), None)
+    return next((idea for idea in ideas.mine(gate.house().db, badge) if str(idea.id) == wanted), None)

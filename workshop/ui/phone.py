@@ -40,7 +40,7 @@ def show(seats: gate.Seats) -> None:
             key="stage",
         )
         if wanted:
-            tab.current().editing = wanted
+            idea_form.change(wanted)
             st.rerun()
     if seats.tablet is None and seats.acting is not None:
         _own_place(view, seats.acting)
@@ -49,7 +49,7 @@ def show(seats: gate.Seats) -> None:
 def _touched(seats: gate.Seats) -> str:
     """What this page has changed of its own people: the form that was sent, and who was added to the tablet."""
     around = len(seats.tablet.people) if seats.tablet is not None else 1
-    return f"{tab.current().form} {around}"
+    return f"{tab.current().sent} {around}"
 
 
 def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:

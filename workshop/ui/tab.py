@@ -15,17 +15,15 @@ _KEY = "tab"
 class Tab:
     """``problem`` and ``done`` are the sentences of the last button, shown once.
 
-    ``form`` counts how often the idea form was sent, so that a sent form starts empty; ``filled`` how often it was
-    filled anew with what the phone had kept; ``editing`` is the id of the idea that stands in it. ``proposal`` are
+    ``sent`` changes whenever the idea form was sent, ``arrived`` with every tap on its button. ``proposal`` are
     suggested themes that nobody has applied yet.
     """
 
     problem: str = ""
     done: str = ""
     told_until: float = 0.0
-    form: int = 0
-    filled: int = 0
-    editing: str = ""
+    sent: str = ""
+    arrived: str = ""
     proposal: Proposal | None = None
 
 

@@ -25,7 +25,7 @@ def _register(name: str, style: str = "") -> st.components.v2.types.ComponentRen
 _room = _register("room", "room.css")
 _stage = _register("stage", "stage.css")
 _clock = _register("clock", "clock.css")
-_draft = _register("draft")
+_draft = _register("draft", "sending.css")
 _pulse = _register("pulse")
 _comeback = _register("comeback")
 
@@ -33,8 +33,8 @@ _comeback = _register("comeback")
 def room(code: str, *, table: str = "", key: str = "room") -> None:
     """The top of a phone: workshop, table, clock, connection and the sentence of the step.
 
-    It keeps ``data-step``, ``data-status`` and ``data-may-write`` (-publish, -revise, -vote: "yes" or "no") on the
-    page's ``<html>``, so that style alone shows and hides a form when the step changes.
+    It keeps ``data-step``, ``data-status``, ``data-typing`` and ``data-may-write`` (-publish, -revise, -vote: "yes" or
+    "no") on the page's ``<html>``, so that style alone shows and hides a form when the step changes.
     """
     _room(data={"module": modules.address("room.js"), "code": code, "table": table}, key=key)
 
@@ -74,7 +74,8 @@ def draft(  # noqa: PLR0913  what differs from form to form, each named at the c
     container: str,
     fields: Mapping[str, str],
     slot: str,
-    sent: str | int,
+    sent: str,
+    arrived: str,
     person: UUID | None = None,
     choices: Mapping[str, Mapping[str, str]] | None = None,
     on_restored: Callable[[], None] | None = None,
@@ -84,8 +85,9 @@ def draft(  # noqa: PLR0913  what differs from form to form, each named at the c
 
     ``container`` is the key of the container around the form, ``fields`` maps names of the draft ("title", "brings.eu")
     to keys of widgets in it; for a multiselect ``choices`` maps its name to the key of each shown label. ``sent``
-    changes when the text has become something else. ``on_restored`` runs when a text that only the phone had has
-    reached the server: read the draft again then, under new keys.
+    changes when the text has become something else, ``arrived`` with every tap on its button that reached the page,
+    refused or not. ``on_restored`` runs when a text that only the phone had has reached the server: fill the form again
+    then.
     """
     data = {
         "module": modules.address("draft.js"),
@@ -94,7 +96,8 @@ def draft(  # noqa: PLR0913  what differs from form to form, each named at the c
         "fields": dict(fields),
         "choices": {name: dict(keys) for name, keys in (choices or {}).items()},
         "slot": slot,
-        "sent": str(sent),
+        "sent": sent,
+        "arrived": arrived,
         "person": str(person or ""),
     }
     _draft(data=data, key=key, on_restored_change=on_restored or _nothing)

@@ -2,6 +2,7 @@
 // reads the fields; Streamlit owns them. What could not be sent is kept on the phone until it can.
 
 import { post } from "./calls.js";
+import { watchSending } from "./sending.js";
 import { join, query } from "./stream.js";
 
 const PAUSE = 500;
@@ -10,10 +11,11 @@ const KEPT_HOURS = 12;
 
 /** @param {ShadowRoot | HTMLElement} root */
 export function mount(root) {
-  void root;
   /** @type {any} */
   let component = null;
-  let form = ""; // which form this is; another one (sent, or somebody else's) begins anew
+  let form = ""; // which form this is; another person's, or another idea's, begins anew
+  let sent = "";
+  let arrived = "";
   let last = "";
   let timer = 0;
   let saving = false;
@@ -22,6 +24,7 @@ export function mount(root) {
   let leave = () => {};
 
   const box = () => document.querySelector(`.st-key-${CSS.escape(component.data.container)}`);
+  const sending = watchSending(root, () => component && box());
   const store = () => `roundtable draft ${query().code} ${component.data.person} ${component.data.slot}`;
 
   /** What stands in the form, or null when the form is not on the page. */
@@ -82,16 +85,16 @@ export function mount(root) {
     }
   };
 
-  /** A form that nobody has typed into yet. @param {boolean} sent whether the one before has become an idea */
-  const begin = (sent) => {
+  /** A form that nobody has typed into yet. @param {boolean} wasSent whether what stood in it has become an idea */
+  const begin = (wasSent) => {
     clearTimeout(timer);
     quietUntil = performance.now() + 1_000;
     again = false;
-    if (sent) forget();
+    if (wasSent) forget();
     last = "";
     // Streamlit draws the fields after this component has run; somebody may have begun to type even before.
     setTimeout(() => { if (!box()?.contains(document.activeElement)) last = JSON.stringify(typed()); }, 300);
-    if (!sent) bringBack();
+    if (!wasSent) bringBack();
   };
 
   /** What this phone kept because the server could not be reached: send it, then let the page fill it in again. */
@@ -118,10 +121,14 @@ export function mount(root) {
     const sends = event.type === "click" && event.target.closest("[data-testid=stFormSubmitButton] button");
     quietUntil = performance.now() + (sends ? AFTER_SENDING : PAUSE);
     timer = setTimeout(save, sends ? AFTER_SENDING : PAUSE);
-    if (sends) forget();
+    if (sends) {
+      forget();
+      sending.tapped();
+    }
   };
   // Dictation and autofill cause no event that we could rely on.
   const look = () => {
+    sending.look();
     document.documentElement.dataset.typed = saysAnything(typed()) ? "yes" : "no";
     if (!saving && performance.now() > quietUntil) save();
   };
@@ -134,20 +141,26 @@ export function mount(root) {
     /** @param {any} latest */
     update(latest) {
       component = latest;
-      const now = JSON.stringify([latest.data.person, latest.data.slot, latest.data.sent, latest.data.fields]);
-      if (now === form) return;
+      const { person, slot, fields } = latest.data;
+      const now = JSON.stringify([person, slot, fields]);
+      // A new session of the page (the phone slept, the server was started again) has sent nothing yet: not a change.
+      const wasSent = form !== "" && latest.data.sent !== "" && latest.data.sent !== sent;
+      sent = latest.data.sent;
+      if (arrived !== latest.data.arrived) sending.arrived();
+      arrived = latest.data.arrived;
+      if (now === form && !wasSent) return;
       if (!form) {
         leave = join({ code: latest.data.code }, {
           draws: [],
           onConnection: (connection) => { if (connection === "live" && form) save(); },
         });
       }
-      const sent = form !== "" && JSON.parse(form)[2] !== latest.data.sent;
       form = now;
-      begin(sent);
+      begin(wasSent);
     },
     unmount() {
       leave();
+      sending.end();
       clearTimeout(timer);
       clearInterval(looking);
       delete document.documentElement.dataset.typed;

@@ -37,8 +37,10 @@ export function mount(root) {
 
   const draw = () => {
     if (!room) return;
-    if (step && step !== room.step.key && !isTyping()) top.scrollIntoView({ block: "start" });
+    const begins = step !== "" && step !== room.step.key;
+    if (begins && !isTyping()) top.scrollIntoView({ block: "start" });
     step = room.step.key;
+    markTyping(begins);
     write(find(top, ".workshop"), room.workshop);
     write(find(top, ".sentence"), sentenceOf(room));
     drawClock(find(top, ".clock"), room);
@@ -78,6 +80,13 @@ function isTyping() {
   return document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
 }
 
+/** Whoever was typing when the step began keeps the form where it is, until they leave it. @param {boolean} begins */
+function markTyping(begins) {
+  const page = document.documentElement;
+  if (!isTyping()) delete page.dataset.typing;
+  else if (begins) page.dataset.typing = "yes";
+}
+
 /** @param {Topic} room */
 function sentenceOf(room) {
   const late = Math.ceil(countdown.late(room));
@@ -115,7 +124,7 @@ function hasUnsentText() {
 }
 
 function unmarkPage() {
-  for (const name of ["data-step", "data-step-key", "data-status", ...ACTS.map((act) => `data-may-${act}`)]) {
+  for (const name of ["data-typing", "data-step", "data-step-key", "data-status", ...ACTS.map((act) => `data-may-${act}`)]) {
     document.documentElement.removeAttribute(name);
   }
 }
