@@ -45,7 +45,7 @@ def test_what_reaches_the_board_is_read_before_anybody_asks(house: Installation)
     author = room.joins("Ada")
 
     async def run() -> None:
-        async with reading.ahead(house), asyncio.timeout(PATIENCE):
+        async with reading.ahead(house, pause=0.05), asyncio.timeout(PATIENCE):
             for title in ("Ferries with batteries", "Hydrogen for tugs"):
                 room.has_sent(author, title, published=True)
                 await all_read(house, room)
@@ -69,7 +69,7 @@ def test_a_board_that_cannot_be_read_does_not_end_the_reader(
     author = room.joins("Ada")
 
     async def run() -> None:
-        async with reading.ahead(house), asyncio.timeout(PATIENCE):
+        async with reading.ahead(house, pause=0.05), asyncio.timeout(PATIENCE):
             reader = next(thread for thread in threading.enumerate() if thread.name == "theme-reader")
             reader.hear([Change(UUID(int=1), "board", 1)])  # a board of nobody
             room.has_sent(author, "Ferries with batteries", published=True)

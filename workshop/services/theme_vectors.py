@@ -33,21 +33,22 @@ def of(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:
 
 
 def read_ahead(db: Database, workshop_id: UUID, *, goes_on: Callable[[], bool]) -> int:
-    """Read what is on the board by all models, a few texts at a time; gives how many vectors were missing.
+    """Read what is on the board by all models, a few texts at a time; gives how many texts were not read yet.
 
     Raises Stopped as soon as `goes_on` says no. For the background: 50 ms of one core per idea.
     """
     with db.reading() as session:
-        ideas = shown.board(session, turn.look(session, workshop_id))
-    texts = [text_of(idea) for idea in ideas]
-    known = _known(db, texts)
+        texts = [text_of(idea) for idea in shown.board(session, turn.look(session, workshop_id))]
+        kept = rows.kept(session, method.vector_keys(texts))
+    new = [text for text in texts if not method.vector_keys([text]) <= kept]
 
     def told(fresh: Vectors, _done: int, _total: int) -> None:
         if not goes_on():
             raise Stopped
         _keep(db, fresh)
 
-    return len(method.embed(texts, known=known, told=told)) - len(known)
+    method.embed(new, told=told)
+    return len(new)
 
 
 def unread(texts: Sequence[Text], found: Vectors) -> int:

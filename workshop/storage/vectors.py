@@ -23,6 +23,16 @@ def known(session: Session, keys: Collection[str]) -> dict[str, bytes]:
     return found
 
 
+def kept(session: Session, keys: Collection[str]) -> set[str]:
+    """Those of these keys under which a vector is kept."""
+    ordered = sorted(keys)
+    found: set[str] = set()
+    for start in range(0, len(ordered), _AT_ONCE):
+        statement = select(TextVector.key).where(col(TextVector.key).in_(ordered[start : start + _AT_ONCE]))
+        found.update(session.exec(statement))
+    return found
+
+
 def keep(session: Session, vectors: Mapping[str, bytes], *, at: datetime) -> None:
     """Keep those that are not kept yet."""
     if vectors:

@@ -19,12 +19,16 @@ log = logging.getLogger(__name__)
 
 BEHIND_THE_ROOM = 10
 PATIENCE_SECONDS = 3
+PAUSE_SECONDS = 2
 
 
 @asynccontextmanager
-async def ahead(house: Installation) -> AsyncIterator[None]:
-    """Read in a thread of its own, behind everything that people wait for, whatever reaches the board."""
-    reader = _Reader(house.db)
+async def ahead(house: Installation, *, pause: float = PAUSE_SECONDS) -> AsyncIterator[None]:
+    """Read in a thread of its own, behind everything that people wait for, whatever reaches the board.
+
+    Between two looks at the boards it pauses, so that a shower of ideas is looked at once.
+    """
+    reader = _Reader(house.db, pause)
     stop_hearing = house.db.on_commit(reader.hear)
     reader.start()
     try:
@@ -37,9 +41,9 @@ async def ahead(house: Installation) -> AsyncIterator[None]:
 class _Reader(threading.Thread):
     """Knows which boards have changed, and reads one after the other."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, pause: float) -> None:
         super().__init__(name="theme-reader", daemon=True)
-        self._db = db
+        self._db, self._pause = db, pause
         self._changed = threading.Condition()
         self._boards: dict[UUID, None] = {}
         self._stopping = False
@@ -61,6 +65,8 @@ class _Reader(threading.Thread):
         _step_back()
         while (workshop_id := self._next()) is not None:
             self._read(workshop_id)
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping, self._pause)
 
     def _next(self) -> UUID | None:
         with self._changed:
