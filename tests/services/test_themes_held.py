@@ -56,7 +56,7 @@ def board(db: Database) -> Iterator[Board]:
     room.opens(StepKind.SHARE)
     authors = [room.joins(f"Author {place}", table=place) for place in range(5)]
     for place in range(15):
-        room.has_sent(authors[place % 5], f"{KINDS[place % 3]}, number {place}", published=True)
+        room.has_sent(authors[place % 5], f"{KINDS[place % 3]}, number {place:02}", published=True)
     return Board(room)
 
 
@@ -182,7 +182,7 @@ def test_two_rooms_that_wrote_the_same_get_the_same_themes(board: Board, db: Dat
     other.opens(StepKind.SHARE)
     authors = [other.joins(f"Author {place}", table=place) for place in range(5)]
     for place in range(15):
-        other.has_sent(authors[place % 5], f"{KINDS[place % 3]}, number {place}", published=True)
+        other.has_sent(authors[place % 5], f"{KINDS[place % 3]}, number {place:02}", published=True)
     first, second = board.apply(), Board(other).apply()
     assert [(theme.name, [idea.number for idea in theme.ideas]) for theme in first.themes] == [
         (theme.name, [idea.number for idea in theme.ideas]) for theme in second.themes
