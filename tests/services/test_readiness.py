@@ -154,7 +154,7 @@ def test_somebody_who_moves_takes_the_light_along_and_both_tables_are_told(room:
     stop = room.db.on_commit(lambda changes: heard.update(change.topic for change in changes))
     people.move(room.db, ana, room.tables[1])
     stop()
-    assert heard == {"people", "ready", *(readiness.topic_of(table) for table in room.tables[:2])}
+    assert heard == {"people", "badges", "ready", *(readiness.topic_of(table) for table in room.tables[:2])}
     assert at_tables(room) == {0: "0 of 1", 1: "1 of 2"}
     assert (told(room, bo), told(room, uma)) == ("0 of 1", "1 of 2")
 
