@@ -1,11 +1,13 @@
 // What Streamlit runs inline: it fetches the real module once and passes every later run on to it. Streamlit may call
 // it again before the module is there, or call the clean-up of an earlier run after a later one has begun.
+/** @param {any} component @returns {() => void} the clean-up */
 export default function (component) {
   const root = component.parentElement;
   const slot = (root.roundtable ??= { runs: 0, view: null, gone: false });
   const run = ++slot.runs;
   slot.component = component;
   slot.gone = false;
+  /** @type {(again: number) => Promise<any>} */
   const load = (again) =>
     import(location.origin + component.data.module + (again ? `?again=${again}` : "")).then(
       (module) => { if (!slot.gone) slot.view ??= module.mount(root); },

@@ -46,7 +46,7 @@ export class Votes extends Taps {
     return this.ballot.budget - used;
   }
 
-  /** Read the ballot again, for example because the board has changed. */
+  /** Read the ballot again, for example because the board has changed. @returns {Promise<boolean>} whether it is known now */
   async renew() {
     const before = this.acknowledged;
     const answer = await get("/live/ballot", this.#who());
@@ -84,6 +84,7 @@ export class Votes extends Taps {
     this.acknowledged += 1;
   }
 
+  /** @returns {Record<string, string>} */
   #who() {
     return this.person ? { person: this.person } : {};
   }
