@@ -288,7 +288,7 @@ def revoke(db: Database, organiser_badge: OrganiserBadge, grant_id: UUID) -> Non
         if not grant_rows.revoke(session, organiser_badge.workshop_id, grant_id, at=clock.now()):
             raise NotFound("This link does not exist (any more).")
         _log(session, organiser_badge, "revoke", str(grant_id), {})
-        announce(session, organiser_badge.workshop_id, "badges", "moderation")
+        announce(session, organiser_badge.workshop_id, "badges", "room")  # every screen of the role runs, now or later
 
 
 def hash_of(secret: str) -> str:

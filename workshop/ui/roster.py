@@ -26,7 +26,7 @@ def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
 def _list(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     db = gate.house().db
     view = workshops.of(db, badge)
-    components.pulse(view.code, topics=("people",), key="people_pulse")
+    components.pulse(view.code, topics=("people", "room"), key="people_pulse")
     everybody = people.roster(db, badge)
     st.html(_HEAD.format(view.event.name, "1 person" if len(everybody) == 1 else f"{len(everybody)} people"))
     if not everybody:
