@@ -175,6 +175,8 @@ def test_a_phone_in_a_pocket_costs_nothing_and_catches_up_when_it_is_taken_out(b
     with empty_page(browser, phone) as page:
         mounted(page, room)
         says(page, LIVE)
+        expect(page.locator(f"[data-key='{idea}']")).to_be_visible(timeout=WAIT)
+        page.wait_for_timeout(500)  # what is still on its way would time out on the hurried clock, again and again
         listening = len(audience)
         page.evaluate(HIDE, True)
         page.clock.run_for(61 * SECONDS)
