@@ -11,6 +11,7 @@ import uvloop
 
 from tests.bench.live import baseline, server, table
 from tests.bench.live.cast import casts
+from tests.bench.live.costs import costs
 from tests.bench.live.figures import Figures
 from tests.bench.live.place import helm
 from tests.bench.live.play import Cast, play
@@ -24,8 +25,8 @@ Values = dict[str, Any]
 
 def main() -> None:
     chosen = _options()
-    document = _soaked(chosen) if chosen.soak else _measured(chosen)
-    if chosen.json or chosen.soak:
+    document = _soaked(chosen) if chosen.soak else _costs(chosen) if chosen.costs else _measured(chosen)
+    if chosen.json or chosen.soak or chosen.costs:
         print(json.dumps(document, indent=2))
     else:
         print("\n".join(table.lines(document)))
@@ -61,6 +62,11 @@ def _soaked(chosen: argparse.Namespace) -> Values:
         return {"phones": chosen.phones, **uvloop.run(soak(crowd, pids, _pace(chosen), chosen.soak))}
 
 
+def _costs(chosen: argparse.Namespace) -> Values:
+    with _server(chosen) as where:
+        return {"phones": chosen.phones, "milliseconds": uvloop.run(costs(where, chosen.phones))}
+
+
 @contextmanager
 def _crowd(chosen: argparse.Namespace) -> Iterator[tuple[list[Cast], tuple[int, ...]]]:
     """Everybody who plays, and the processes of the server that they will meet."""
@@ -93,6 +99,7 @@ def _options() -> argparse.Namespace:
         "--baseline-phones", type=int, help="phones of the baseline, 0 for none; else as many, at most 100"
     )
     parser.add_argument("--soak", type=float, metavar="MINUTES", help="play for so long without a pause instead")
+    parser.add_argument("--costs", action="store_true", help="what each act costs the server in such a room instead")
     parser.add_argument("--elsewhere", action="store_true", help="steps are opened by another process than the server")
     parser.add_argument("--json", action="store_true", help="print all figures as one document")
     parser.add_argument("--replicas", type=int, default=0, help="so many processes on PostgreSQL behind nginx")

@@ -4,10 +4,9 @@ import asyncio
 import re
 
 from tests.bench.live.browser import PATIENCE
+from tests.bench.live.place import PITCH
 from tests.bench.live.tab import Tab
 from tests.bench.live.widgets import Drawn
-
-PITCH = "A closer look at what both sides could do together, with partners, a budget and a date."
 
 _SAVED = re.compile(r"Saved as #(\d+)\.")
 _PROBLEM = re.compile(r'rt-problem" role="alert">([^<]*)')

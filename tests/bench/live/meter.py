@@ -31,6 +31,10 @@ class Meter:
         used["others"] = max(0.0, machine - self.machine - sum(used.values()))
         return {name: round(100 * seconds / passed, 1) for name, seconds in used.items()}
 
+    def spent(self) -> float:
+        """Milliseconds that the server's processes have computed."""
+        return 1000 * (self._seconds()[0] - self.server)
+
     def memory(self) -> int:
         """Bytes that the server's processes hold in memory."""
         return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE for pid in self.pids)

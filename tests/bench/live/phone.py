@@ -5,7 +5,8 @@ import random
 from time import perf_counter
 
 from tests.bench.live.browser import Browser
-from tests.bench.live.form import PITCH, Form
+from tests.bench.live.form import Form
+from tests.bench.live.place import PITCH
 from tests.bench.live.room import Room
 from tests.bench.live.stage import Stage
 from tests.bench.live.tab import Tab
@@ -38,10 +39,26 @@ class Phone:
         await self.tab.open()
         self.room.figures.took("first_load", begin)
         begin = perf_counter()
-        await self._join()
+        await self.join()
         self.room.figures.took("join_to_page", begin)
-        self.tab.page, self.tab.query = "participate", ""
         await self.stage.open()
+
+    async def join(self) -> None:
+        """Fill in the form. A form that is refused is filled in again, as a person does."""
+        place = self.room.place
+        for _ in range(5):
+            filled = {
+                "Your name, or a pseudonym": self.name,
+                "Your side": [place.sides[self.number % len(place.sides)]],
+                "Your table": self._table(),
+                "I have read this and agree": True,
+            }
+            await self.form.send("Join", **filled)
+            if not self.form.problem:
+                self.tab.page, self.tab.query = "participate", ""
+                return
+            self.room.figures.counts[f"form refused: {self.form.problem}"] += 1
+        raise ValueError(f"the form was refused: {self.form.problem}")
 
     async def write(self, title: str) -> None:
         """Type an idea, which is kept as a draft meanwhile, and send it; wait for the confirmation."""
@@ -101,18 +118,8 @@ class Phone:
         self.stage.close()
         self.tab.leave()
 
-    async def _join(self) -> None:
-        """Fill in the form. A form that is refused is filled in again, as a person does."""
-        place = self.room.place
-        for _ in range(5):
-            filled = {
-                "Your name, or a pseudonym": self.name,
-                "Your side": [place.sides[self.number % len(place.sides)]],
-                "Your table": place.tables[self.number % len(place.tables)],
-                "I have read this and agree": True,
-            }
-            await self.form.send("Join", **filled)
-            if not self.form.problem:
-                return
-            self.room.figures.counts[f"form refused: {self.form.problem}"] += 1
-        raise ValueError(f"the form was refused: {self.form.problem}")
+    def _table(self) -> str:
+        """The people spread over the tables; who finds theirs full takes another."""
+        own = self.room.place.tables[self.number % len(self.room.place.tables)]
+        free = list(self.tab.widget("Your table").proto.options)
+        return own if own in free else random.choice(free)

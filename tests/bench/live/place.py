@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from tests.browser.venue import EVENT
 from workshop.domain.event import BUILT_KINDS, Step
-from workshop.services import access, people, steps, workshops
+from workshop.domain.idea import IdeaDraft
+from workshop.errors import Conflict
+from workshop.services import access, ideas, people, steps, workshops
 from workshop.storage import Database
 
 SEATS = 10
 MOST_PEOPLE = 1000
 """An event is planned for so many people at most."""
+
+PITCH = "A closer look at what both sides could do together, with partners, a budget and a date."
 
 MOST_IDEAS = 20
 """What a person may send at most, in any event."""
@@ -58,6 +62,20 @@ def new_people(database_url: str, place: Place, number: int) -> list[str]:
             side, table = sides[each % len(sides)].key, tables[each % len(tables)].id
             people.join(db, observer, people.JoinForm(f"Phone {each}", side, table, consent=True), device=device)
     return devices
+
+
+def furnish(database_url: str, place: Place, number: int) -> None:
+    """Let so many people join and send an idea each, and put on the board what fits: the room shares at its tables."""
+    devices = new_people(database_url, place, number)
+    with _opened(database_url) as db, helm(database_url, place) as opens:
+        view = workshops.find(db, place.code)
+        assert view is not None
+        badges = [access.participant(db, view.id, device=device) for device in devices]
+        opens("share")
+        for each, badge in enumerate(badges):
+            idea = ideas.submit(db, badge, IdeaDraft(f"An idea of somebody at this table {each}", pitch=PITCH)).idea
+            with suppress(Conflict):
+                ideas.publish(db, badge, idea.id, published=True)
 
 
 @contextmanager

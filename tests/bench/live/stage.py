@@ -57,6 +57,11 @@ class Stage:
         """Ask again what is this person's own."""
         self.me = await self.get("/live/me")
 
+    async def read_ballot(self) -> None:
+        """Ask for the ballot, and for the board whose ideas stand on it."""
+        board, ballot = self.get("/live/topic", topic="board"), self.get("/live/ballot", person=self.person)
+        _, self.ballot = await asyncio.gather(board, ballot)
+
     async def get(self, path: str, **query: str) -> Any:
         answer = await self.browser.get(f"{path}?{urlencode({'code': self.room.place.code, **query})}")
         if answer.status != 200:
@@ -91,15 +96,13 @@ class Stage:
         """A view begins: it draws what is there, or fetches what it needs."""
         if self.kind == "vote_blind":
             if self.me and (self._reading is None or self._reading.done()):
-                self._reading = asyncio.create_task(self._read_ballot())
+                self._reading = asyncio.create_task(self._draw_ballot())
         elif _TOPIC_OF.get(self.kind, "room") in self.topics:
             self._drawn()
 
-    async def _read_ballot(self) -> None:
+    async def _draw_ballot(self) -> None:
         with self.room.figures.trying(self.name, "ballot"):
-            person = self.person
-            board, ballot = self.get("/live/topic", topic="board"), self.get("/live/ballot", person=person)
-            _, self.ballot = await asyncio.gather(board, ballot)
+            await self.read_ballot()
             self._drawn()
 
     def _drawn(self) -> None:

@@ -32,7 +32,8 @@ class Tab:
         self.problems: list[str] = []
 
     async def open(self) -> None:
-        """Load the page and wait until it is drawn."""
+        """Load the page, in place of the one that is there, and wait until it is drawn."""
+        self.session.drop()
         place = f"/{self.page}" + (f"?{self.query}" if self.query else "")
         answer = await self.browser.get(place)
         if answer.status != 200:
