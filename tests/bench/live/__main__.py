@@ -85,7 +85,7 @@ def _server(chosen: argparse.Namespace) -> AbstractContextManager[Server]:
 
 
 def _pace(chosen: argparse.Namespace) -> Pace:
-    return Pace(seconds=chosen.seconds, arrivals=chosen.arrivals)
+    return Pace(seconds=chosen.seconds, arrivals=chosen.arrivals, idle=chosen.idle)
 
 
 def _options() -> argparse.Namespace:
@@ -94,7 +94,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--watchers", type=int, default=0, help="how many more only open a stream")
     parser.add_argument("--runs", type=int, default=1, help="rounds; medians are printed")
     parser.add_argument("--seconds", type=float, default=60, help="how long the room works in a round")
-    parser.add_argument("--arrivals", type=float, default=10, help="people who arrive in a second")
+    parser.add_argument("--arrivals", type=float, default=5, help="people who arrive in a second")
+    parser.add_argument("--idle", type=float, default=12, help="seconds in which nobody does anything")
     parser.add_argument(
         "--baseline-phones", type=int, help="phones of the baseline, 0 for none; else as many, at most 100"
     )

@@ -112,6 +112,14 @@ class TimedPhone:
                 await self.tab.session.rests()
                 self.room.figures.took("vote_to_own_confirmation", begin)
 
+    async def ready(self) -> None:
+        async with self._busy:
+            if button := self._one_of("button", "I am ready"):
+                begin = perf_counter()
+                self.tab.press(button)
+                await self.tab.session.rests()
+                self.room.figures.took("ready_to_own_confirmation", begin)
+
     async def drop(self, *, away: float, reload: bool) -> None:
         async with self._busy:
             if self.room.change is not None:

@@ -12,17 +12,20 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from workshop.domain import permissions
 from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
+from workshop.domain.permissions import Act
 from workshop.domain.room import WorkshopView
 from workshop.domain.steps import current_step
 from workshop.errors import WorkshopError
-from workshop.services import access, clock, ideas, installation, people, steps, topics, votes, workshops
+from workshop.services import access, clock, ideas, installation, people, readiness, steps, topics, votes, workshops
 from workshop.services.access import ModeratorBadge, ParticipantBadge
 from workshop.ui import cards, desk_tables, pictures
 
 SECONDS = 2
 
+_FOOT = Markup("<p><b>{}</b><span>people</span> <b>{}</b><span>ideas</span></p>")
 _HELM = Markup('<p class="rt-kicker">Open now</p><h1 class="rt-lead">{}</h1>')
 
 db = installation.current().db
@@ -58,7 +61,11 @@ def _phone_follows(badge: ParticipantBadge) -> None:
         StepKind.VOTE: lambda: _ballot(view, badge),
         StepKind.REVEAL: lambda: st.html(pictures.ranking(_read(view, "results"), _read(view, "room")["sides"])),
     }
-    draw[current_step(view.event, view.state).kind]()
+    step = current_step(view.event, view.state)
+    draw[step.kind]()
+    if Act.READY in permissions.may(view.event, view.state, clock.now()):
+        say = partial(readiness.say, db, badge, step.key, ready=True)
+        st.button("I am ready", on_click=_quietly, args=(say,))
 
 
 def _own(badge: ParticipantBadge) -> None:
@@ -106,7 +113,7 @@ def wall(code: str) -> None:
     }
     st.html(pictures.head(room))
     st.html(draw[StepKind(room["step"]["kind"])]())
-    st.html(pictures.foot(room, here, counters, qr=Markup(""), address="join"))
+    st.html(_FOOT.format(here["people"], counters["ideas"]))
 
 
 @st.fragment(run_every=SECONDS)

@@ -97,6 +97,14 @@ class Phone:
             await self.stage.post("/live/publish", idea=mine[0], published=True)
             self.room.figures.took("publish_to_own_confirmation", begin)
 
+    async def ready(self) -> None:
+        """Tell the moderator that one can go on."""
+        room = self.stage.topics["room"]
+        if "ready" in room["may"]:
+            begin = perf_counter()
+            self.stage.me = await self.stage.post("/live/ready", step=room["step"]["key"], ready=True) or self.stage.me
+            self.room.figures.took("ready_to_own_confirmation", begin)
+
     async def drop(self, *, away: float, reload: bool) -> None:
         """Lose the Wi-Fi for so many seconds; come back as the page does by itself, or by loading it again."""
         async with self._busy:

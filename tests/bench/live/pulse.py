@@ -66,14 +66,18 @@ class Pulse:
         if not stale:
             return
         state = json.dumps(drawn)
-        wait = self._asked_at + (_LONGEST_WAIT if state == self._asked else _LEAST_PAUSE) - loop.time()
+        unanswered = state == self._asked
+        wait = self._asked_at + (_LONGEST_WAIT if unanswered else _LEAST_PAUSE) - loop.time()
         if wait > 0:
             self._timer = loop.call_later(wait, self._look)
             return
         self._asked, self._asked_at = state, loop.time()
         said = [{"event": "changed", "value": ",".join(sorted(stale))}]
         with suppress(ConnectionError):
-            self._tab.trigger(self._component, json.dumps(said))
+            if unanswered:
+                self._tab.run([])
+            else:
+                self._tab.trigger(self._component, json.dumps(said))
         self._timer = loop.call_later(_LONGEST_WAIT, self._look)
 
     def _covers(self, topic: str) -> bool:

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from tests.bench.live.browser import PATIENCE, Browser, chunks, parsed
 
-_LONGEST_PAUSE = 30.0
+_LEAST_PAUSE, _LONGEST_PAUSE = 0.3, 30.0
+_ALL_AT_ONCE = 2.0
 
 Hear = Callable[[str, Any], None]
 
@@ -30,8 +31,8 @@ class Stream:
         self._running = asyncio.create_task(self._run(wait))
 
     def wake_up(self) -> None:
-        """The network is back: a browser says so, and the page connects again almost at once."""
-        self.open(wait=random.uniform(0, 0.3))
+        """The network is back: a browser says so, and the page connects again soon, though not with all others."""
+        self.open(wait=random.uniform(0, _ALL_AT_ONCE))
 
     def close(self) -> None:
         """Gone without a word, with what it has in mind."""
@@ -54,7 +55,7 @@ class Stream:
             except (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError):
                 self._browser.streams_lost += 1
                 failures = 1 if self.connected else failures + 1
-                wait = min(_LONGEST_PAUSE, 0.5 * 2 ** min(failures, 7)) * random.uniform(0.5, 1.5)
+                wait = _LEAST_PAUSE + random.uniform(0, min(_LONGEST_PAUSE, 0.5 * 2 ** min(failures, 7)))
             finally:
                 self.connected = False
 
@@ -84,7 +85,7 @@ class Stream:
                 name, _, data = event.partition(b"\n")
                 self._take(name.decode().removeprefix("event: "), data.removeprefix(b"data: "))
                 if name == b"event: bye":
-                    return random.uniform(0, 2) if b"again" in data else _LONGEST_PAUSE
+                    return random.uniform(0, _ALL_AT_ONCE) if b"again" in data else _LONGEST_PAUSE
         raise ConnectionError("the stream ended without a word")
 
     def _take(self, name: str, data: bytes) -> None:

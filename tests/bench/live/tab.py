@@ -96,6 +96,8 @@ class Tab:
             self._draw(message)
         elif kind == "new_session":
             self._clear(set(message.metadata.run.fragment_ids))
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
         elif kind == "auto_rerun":
             self.on_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
         elif kind == "stop_auto_rerun":

@@ -10,6 +10,7 @@ _TIMES = {
     "idea_to_wall": "idea -> wall",
     "vote_to_own_confirmation": "dots -> own confirmation",
     "publish_to_own_confirmation": "published -> own confirmation",
+    "ready_to_own_confirmation": "ready -> own confirmation",
     "step_to_headline": "step -> headline on every phone",
     "step_to_whole_screen": "step -> whole screen, everywhere",
     "back_after_a_drop": "back in the Wi-Fi -> live again",

@@ -15,6 +15,9 @@ Act = Callable[[Participant], Awaitable[None]]
 # whole of it every phone is as busy as `ideas` and `votes` say, and within those steps busier.
 WRITE, SHARE, THEMES, VOTE = 0.35, 0.30, 0.05, 0.30
 
+READY = 0.7
+"""The share of the room that says so before a step ends."""
+
 _WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "grid", "harbour", "heat", "hydrogen",
           "ports", "recycling", "sensors", "standards", "storage", "streets", "trucks", "waste", "wind")  # fmt: skip
 
@@ -26,7 +29,7 @@ class Pace:
     ``ideas``, ``votes`` and ``drops`` are per phone and minute of working time.
     """
 
-    arrivals: float = 10
+    arrivals: float = 5
     idle: float = 12
     seconds: float = 60
     ideas: float = 1
@@ -70,9 +73,12 @@ class Work:
         await asyncio.sleep(3)
 
     async def _during(self, share: float, name: str, act: Act, who: Sequence[Participant]) -> None:
+        """A step: everybody does their part, and before the end most people are ready to go on."""
         seconds = share * self._pace.seconds
         self._within(seconds * 0.95, name, act, who)
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(seconds * 0.6)
+        self._within(seconds * 0.35, "ready", _ready, self._most())
+        await asyncio.sleep(seconds * 0.4)
 
     async def _opens_next(self) -> None:
         with self._room.figures.trying("desk", "step"):
@@ -81,6 +87,9 @@ class Work:
     async def _opens(self, step: int) -> None:
         with self._room.figures.trying("desk", "step"):
             await self._desk.opens(step)
+
+    def _most(self) -> list[Participant]:
+        return random.sample(self._room.phones, round(READY * len(self._room.phones)))
 
     def _often(self, per_minute: float) -> list[Participant]:
         """Who does something, as often as they do it, in any order."""
@@ -113,6 +122,10 @@ async def _publish(phone: Participant) -> None:
 
 async def _vote(phone: Participant) -> None:
     await phone.vote()
+
+
+async def _ready(phone: Participant) -> None:
+    await phone.ready()
 
 
 async def _drop(phone: Participant) -> None:
