@@ -85,7 +85,9 @@ def _server(chosen: argparse.Namespace) -> AbstractContextManager[Server]:
 
 
 def _pace(chosen: argparse.Namespace) -> Pace:
-    return Pace(seconds=chosen.seconds, arrivals=chosen.arrivals, idle=chosen.idle)
+    return Pace(
+        seconds=chosen.seconds, arrivals=chosen.arrivals, idle=chosen.idle, ideas=chosen.ideas, votes=chosen.votes
+    )
 
 
 def _options() -> argparse.Namespace:
@@ -95,6 +97,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=1, help="rounds; medians are printed")
     parser.add_argument("--seconds", type=float, default=60, help="how long the room works in a round")
     parser.add_argument("--arrivals", type=float, default=5, help="people who arrive in a second")
+    parser.add_argument("--ideas", type=float, default=1, help="ideas of a phone in a minute of writing")
+    parser.add_argument("--votes", type=float, default=2, help="votes of a phone in a minute of voting")
     parser.add_argument("--idle", type=float, default=12, help="seconds in which nobody does anything")
     parser.add_argument(
         "--baseline-phones", type=int, help="phones of the baseline, 0 for none; else as many, at most 100"

@@ -73,6 +73,7 @@ async def _work(rooms: Sequence[Work], pids: tuple[int, ...]) -> dict[str, Any]:
     before, meter = [work.heard for work in rooms], Meter(pids)
     await asyncio.gather(*(work.goes_on() for work in rooms))
     cpu = meter.cpu()
+    await asyncio.gather(*(work.settles() for work in rooms))
     await asyncio.gather(*(work.reveals() for work in rooms))
     updates = sum(work.heard[0] - was[0] for work, was in zip(rooms, before, strict=True))
     received = sum(work.heard[1] - was[1] for work, was in zip(rooms, before, strict=True))

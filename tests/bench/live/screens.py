@@ -104,13 +104,14 @@ class Desk(Screen):
         await self._opens(step, "Open this step")
 
     async def _opens(self, step: int, button: str) -> None:
-        await self.tab.session.rests()
+        await self.tab.session.until(lambda: self.elsewhere is not None or self.tab.shows(button))
         change = self.room.begin_change(step, screens={"wall", "desk"})
         if self.elsewhere is None:
             self.tab.press(button)
         else:
             await asyncio.to_thread(self.elsewhere, change.key)
         await self.tab.session.until(lambda: html.escape(change.title) in self.shows)
+        self.room.figures.took("step_to_desk", change.at)
 
     def read(self, body: str) -> None:
         if 'class="rt-kicker"' in body and 'class="rt-lead"' in body:

@@ -23,6 +23,7 @@ async def soak(casts: Sequence[Cast], pids: tuple[int, ...], pace: Pace, minutes
     begin = perf_counter()
     for cycle in range(_CYCLES):
         await asyncio.gather(*(work.goes_on(again=cycle > 0) for work in rooms))
+        await asyncio.gather(*(work.settles() for work in rooms))
         await asyncio.gather(*(work.reveals() for work in rooms))
         if (cycle + 1) % (_CYCLES // _QUARTERS) == 0:
             memory.append(Meter(pids).memory())

@@ -50,6 +50,10 @@ class Tab:
         self.session.drop()
         self.browser.leave()
 
+    def shows(self, label: str) -> bool:
+        """Whether there is a widget with this label."""
+        return any(getattr(drawn.proto, "label", None) == label for drawn in self.widgets.values())
+
     def widget(self, label: str) -> Drawn:
         """The widget with this label. Raises LookupError when it is not on the page."""
         for drawn in self.widgets.values():

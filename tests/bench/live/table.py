@@ -13,6 +13,7 @@ _TIMES = {
     "ready_to_own_confirmation": "ready -> own confirmation",
     "step_to_headline": "step -> headline on every phone",
     "step_to_whole_screen": "step -> whole screen, everywhere",
+    "step_to_desk": "step -> the desk itself",
     "back_after_a_drop": "back in the Wi-Fi -> live again",
     "reload_to_screen": "reload -> whole page",
 }

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.bench.live.browser import PATIENCE
@@ -11,12 +11,8 @@ from tests.bench.live.screens import Desk
 
 Act = Callable[[Participant], Awaitable[None]]
 
-# The share of the working time that each step has. Ideas fall into the first two and votes into the last, so over the
-# whole of it every phone is as busy as `ideas` and `votes` say, and within those steps busier.
+# The share of the working time that each step has. Ideas fall into the first two, votes into the last.
 WRITE, SHARE, THEMES, VOTE = 0.35, 0.30, 0.05, 0.30
-
-READY = 0.7
-"""The share of the room that says so before a step ends."""
 
 _WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "grid", "harbour", "heat", "hydrogen",
           "ports", "recycling", "sensors", "standards", "storage", "streets", "trucks", "waste", "wind")  # fmt: skip
@@ -26,14 +22,17 @@ _WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "gr
 class Pace:
     """How fast the room fills (people per second), how long it rests and works (seconds), and what a phone does then.
 
-    ``ideas``, ``votes`` and ``drops`` are per phone and minute of working time.
+    The rest is per phone and minute, in the steps that allow it: ``ideas``, those of them that are ``published``,
+    ``votes``, saying that one is ``ready``, and ``drops`` out of the Wi-Fi.
     """
 
     arrivals: float = 5
     idle: float = 12
     seconds: float = 60
     ideas: float = 1
+    published: float = 0.3
     votes: float = 2
+    ready: float = 0.3
     drops: float = 0.1
 
 
@@ -51,19 +50,21 @@ class Work:
         return sum(updates for updates, _ in heard), sum(received for _, received in heard)
 
     async def goes_on(self, *, again: bool = False) -> None:
-        """From “Write alone” to the last vote; nothing is under way afterwards. ``again`` goes back there first."""
-        writing = self._often(self._pace.ideas)
-        cut = round(len(writing) * WRITE / (WRITE + SHARE))
-        self._within(self._pace.seconds, "drop", _drop, self._often(self._pace.drops))
+        """From “Write alone” to the end of the vote; ``again`` goes back there first."""
+        pace = self._pace
+        self._often("drop", _drop, pace.drops, 1)
         await (self._opens(1) if again else self._opens_next())
-        await self._during(WRITE, "idea", _write, writing[:cut])
+        await self._during(WRITE, ("idea", _write, pace.ideas), ("ready", _ready, pace.ready))
         await self._opens_next()
-        self._within(SHARE * self._pace.seconds, "publish", _publish, self._room.phones)
-        await self._during(SHARE, "idea", _write, writing[cut:])
+        writing = (("idea", _write, pace.ideas), ("publish", _publish, pace.published), ("ready", _ready, pace.ready))
+        await self._during(SHARE, *writing)
         await self._opens_next()
-        await self._during(THEMES, "", _vote, [])
+        await self._during(THEMES)
         await self._opens_next()
-        await self._during(VOTE, "vote", _vote, self._often(self._pace.votes))
+        await self._during(VOTE, ("vote", _vote, pace.votes), ("ready", _ready, pace.ready))
+
+    async def settles(self) -> None:
+        """Wait until nothing is under way any more."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=PATIENCE)
 
@@ -72,13 +73,10 @@ class Work:
         await self._opens_next()
         await asyncio.sleep(3)
 
-    async def _during(self, share: float, name: str, act: Act, who: Sequence[Participant]) -> None:
-        """A step: everybody does their part, and before the end most people are ready to go on."""
-        seconds = share * self._pace.seconds
-        self._within(seconds * 0.95, name, act, who)
-        await asyncio.sleep(seconds * 0.6)
-        self._within(seconds * 0.35, "ready", _ready, self._most())
-        await asyncio.sleep(seconds * 0.4)
+    async def _during(self, share: float, *acts: tuple[str, Act, float]) -> None:
+        for name, act, per_minute in acts:
+            self._often(name, act, per_minute, share)
+        await asyncio.sleep(share * self._pace.seconds)
 
     async def _opens_next(self) -> None:
         with self._room.figures.trying("desk", "step"):
@@ -88,19 +86,12 @@ class Work:
         with self._room.figures.trying("desk", "step"):
             await self._desk.opens(step)
 
-    def _most(self) -> list[Participant]:
-        return random.sample(self._room.phones, round(READY * len(self._room.phones)))
-
-    def _often(self, per_minute: float) -> list[Participant]:
-        """Who does something, as often as they do it, in any order."""
-        phones, times = self._room.phones, per_minute * self._pace.seconds / 60
+    def _often(self, name: str, act: Act, per_minute: float, share: float) -> None:
+        """Let everybody do something so many times in a minute, each at moments of their own."""
+        seconds, phones = share * self._pace.seconds, self._room.phones
+        times = per_minute * seconds / 60
         who = [phone for phone in phones for _ in range(int(times))]
         who += random.sample(phones, round(len(phones) * (times - int(times))))
-        random.shuffle(who)
-        return who
-
-    def _within(self, seconds: float, name: str, act: Act, who: Sequence[Participant]) -> None:
-        """Let everybody do it once, each at a moment of their own."""
         for phone in who:
             task = asyncio.create_task(self._once(phone, name, act, random.uniform(0, seconds)))
             self._under_way.add(task)
