@@ -9,7 +9,7 @@ from tests.services.room import Room, at_once
 from workshop.domain.event import StepKind
 from workshop.errors import Conflict, NotAllowed
 from workshop.services import votes
-from workshop.services.votes import Ballot
+from workshop.services.votes import Given
 from workshop.storage import Database
 
 
@@ -19,7 +19,7 @@ def test_one_person_tapping_sixteen_ideas_at_once_spends_the_budget_once(room: R
     board = [room.has_sent(person, f"Idea {number}", published=True) for person in people for number in range(2)]
     room.opens(StepKind.VOTE)
     answers = at_once([partial(votes.cast, room.db, people[0], idea.id, dots=2) for idea in board])
-    assert [type(answer) for answer in answers].count(Ballot) == 2
+    assert [type(answer) for answer in answers].count(Given) == 2
     assert [type(answer) for answer in answers].count(Conflict) == 14
     ballot = votes.ballot(room.db, people[0])
     assert (ballot.used, sum(ballot.dots.values())) == (4, 4)
@@ -31,7 +31,7 @@ def test_a_double_tap_on_one_idea_at_the_same_moment_is_one_vote(room: Room) -> 
     idea = room.has_sent(ana, "One", published=True)
     room.opens(StepKind.VOTE)
     answers = at_once([partial(votes.cast, room.db, ana, idea.id, dots=2)] * 16)
-    assert all(isinstance(answer, Ballot) for answer in answers), answers
+    assert all(isinstance(answer, Given) for answer in answers), answers
     assert votes.ballot(room.db, ana).used == 2
 
 
@@ -47,8 +47,8 @@ def test_closing_is_exact_for_votes(db: Database) -> None:
         before = {person.participant_id: votes.ballot(db, person).used for person in people}
         answers = at_once([*casts[:20], room.closes, *casts[20:]])
         for person, answer in zip(people, answers[:20] + answers[21:], strict=True):
-            assert isinstance(answer, Ballot | NotAllowed), answer
-            wanted = 1 + round_ % 2 if isinstance(answer, Ballot) else before[person.participant_id]
+            assert isinstance(answer, Given | NotAllowed), answer
+            wanted = 1 + round_ % 2 if isinstance(answer, Given) else before[person.participant_id]
             assert votes.ballot(db, person).used == wanted
 
 

@@ -29,10 +29,10 @@ def a_workshop(session: Session, **columns: object) -> Workshop:
     return row
 
 
-def a_saved_workshop(db: Database) -> UUID:
+def a_saved_workshop(db: Database, **columns: object) -> UUID:
     """The id of a workshop that is in the database."""
     with db.writing() as session:
-        return a_workshop(session).id
+        return a_workshop(session, **columns).id
 
 
 def codes(db: Database) -> set[str]:

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -87,6 +88,34 @@ def test_a_reader_sees_one_moment_even_when_others_write_meanwhile(db: Database)
         assert session.exec(select(Workshop.step_key)).one() == before == "arrive"
     with db.reading() as session:
         assert session.exec(select(Workshop.step_key)).one() == "vote"
+
+
+def test_all_reads_of_one_moment_see_the_same_even_when_others_write_meanwhile(db: Database) -> None:
+    with db.one_moment():
+        assert codes(db) == set()
+        writer = threading.Thread(target=partial(a_saved_workshop, db, code="ROOM42"))
+        writer.start()
+        writer.join()
+        with db.one_moment():
+            assert codes(db) == set()
+        assert codes(db) == set()
+    assert codes(db) == {"ROOM42"}
+
+
+def test_what_is_written_within_one_moment_fails_loudly_because_nobody_there_would_see_it(db: Database) -> None:
+    with db.one_moment(), pytest.raises(RuntimeError, match="one_moment"), db.writing():
+        pass
+    a_saved_workshop(db, code="ROOM42")
+    assert codes(db) == {"ROOM42"}
+
+
+def test_one_moment_belongs_to_its_thread(db: Database) -> None:
+    seen: list[set[str]] = []
+    with db.one_moment():
+        a_look = threading.Thread(target=lambda: (a_saved_workshop(db, code="ROOM42"), seen.append(codes(db))))
+        a_look.start()
+        a_look.join()
+    assert seen == [{"ROOM42"}]
 
 
 def test_a_broken_constraint_reaches_the_query_that_knows_what_it_means(db: Database) -> None:

@@ -145,6 +145,14 @@ def tables(db: Database, badge: Badge) -> tuple[TableView, ...]:
         return rows.tables(session, badge.workshop_id)
 
 
+def table_name(db: Database, badge: ParticipantBadge | ScribeBadge) -> str:
+    """What the table of this badge is called; empty for somebody without one."""
+    if badge.table_id is None:
+        return ""
+    with db.reading() as session:
+        return rows.table_name(session, badge.table_id)
+
+
 def headcount(db: Database, badge: Badge) -> Headcount:
     """Who is in the room, in numbers."""
     with db.reading() as session:

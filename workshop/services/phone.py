@@ -17,14 +17,12 @@ Pen = ParticipantBadge | ScribeBadge
 
 def me(db: Database, pen: Pen) -> dict[str, Any]:
     """The people who act on this device, with their ideas, hidden ones and the reason too, and where they are ready."""
-    badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
-    return {
-        "tablet": isinstance(pen, ScribeBadge),
-        "table_id": pen.table_id,
-        "people": [
+    with db.one_moment():
+        badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
+        around = [
             _person(people.me(db, badge), ideas.mine(db, badge), readiness.steps_of(db, badge)) for badge in badges
-        ],
-    }
+        ]
+    return {"tablet": isinstance(pen, ScribeBadge), "table_id": pen.table_id, "people": around}
 
 
 def table(db: Database, pen: Pen) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
 
 
 def _participants(session: Session, view: WorkshopView) -> list[ReportParticipant]:
-    tables = {table.id: table.name for table in people_rows.tables(session, view.id)}
+    tables = people_rows.table_names(session, view.id)
     return [
         ReportParticipant(
             side=person.side,

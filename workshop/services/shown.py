@@ -109,7 +109,7 @@ def board(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
 
 def of_table(session: Session, view: WorkshopView, table_id: UUID) -> TableIdeas:
     """What a table looks at together; no idea before tables share."""
-    name = next((table.name for table in people_rows.tables(session, view.id) if table.id == table_id), "")
+    name = people_rows.table_name(session, table_id)
     ideas: tuple[ShownIdea, ...] = ()
     if may_see(view, Sight.TABLE_IDEAS):
         found = idea_rows.of_table(session, view.id, table_id)
@@ -131,11 +131,11 @@ def kept_back(session: Session, view: WorkshopView) -> tuple[KeptBack, ...]:
     for idea in idea_rows.every(session, view.id):
         if idea.standing is Standing.KEPT_BACK:
             waiting.setdefault(idea.table_id, []).append(shown(idea, view.anonymity))
-    names: list[tuple[UUID | None, str]] = [(table.id, table.name) for table in people_rows.tables(session, view.id)]
+    names: dict[UUID | None, str] = dict(people_rows.table_names(session, view.id)) | {None: "No table"}
     texts = may_see(view, Sight.TABLE_IDEAS)
     return tuple(
         KeptBack(table_id, name, len(waiting[table_id]), tuple(waiting[table_id]) if texts else ())
-        for table_id, name in [*names, (None, "No table")]
+        for table_id, name in names.items()
         if table_id in waiting
     )
 
@@ -153,8 +153,8 @@ def counters(session: Session, view: WorkshopView) -> Counters:
         ideas=ideas.total(),
         published=published.total(),
         by_table=tuple(
-            TableCount(table.id, table.name, ideas[table.id], published[table.id])
-            for table in people_rows.tables(session, view.id)
+            TableCount(table_id, name, ideas[table_id], published[table_id])
+            for table_id, name in people_rows.table_names(session, view.id).items()
         ),
         by_sector=tuple(
             SectorCount(sector.key, sector.name, sides[sector.key].total(), dict(sides[sector.key]))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from workshop.domain import permissions
@@ -29,30 +29,37 @@ from workshop.storage.votes import Listed
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """One person's ballot: the ideas in that person's own order, the dots given (0 is left out), and what is left.
+class Given:
+    """What one person has given: dots by idea (0 is left out), ``used`` of ``budget``, at most ``cap`` on one idea.
 
     ``open`` tells whether dots may be changed now.
     """
 
-    ideas: tuple[Listed, ...]
     dots: Mapping[UUID, int]
+    by_number: Mapping[int, int]
     used: int
     budget: int
     cap: int
     open: bool
 
 
-def cast(db: Database, participant: ParticipantBadge, idea_id: UUID, *, dots: int) -> Ballot:
+@dataclass(frozen=True, slots=True)
+class Ballot(Given):
+    """One person's ballot: what was given, and the ideas in that person's own order."""
+
+    ideas: tuple[Listed, ...]
+
+
+def cast(db: Database, participant: ParticipantBadge, idea_id: UUID, *, dots: int) -> Given:
     """Give an idea this many dots (0 takes them back), in place of what the person gave it before."""
     with db.writing() as session:
         view = turn.hold(session, participant.workshop_id)
-        before = _ballot(session, view, participant, hold=True)
+        before = _given(session, view, participant, hold=True)
         if not before.open:
             raise NotAllowed("Voting is not open now. What you gave before it closed counts.")
         if not 0 <= dots <= before.cap:
             raise Invalid(f"An idea can get 0 to {before.cap} of your dots. Please choose a number in between.")
-        if all(idea.id != idea_id for idea in before.ideas):
+        if not rows.stands_on_board(session, view.id, idea_id):
             raise NotFound("This idea is not on the board (any more). Please choose another one.")
         more = dots - before.dots.get(idea_id, 0)
         if more == 0:
@@ -60,7 +67,7 @@ def cast(db: Database, participant: ParticipantBadge, idea_id: UUID, *, dots: in
         if not rows.spend(session, participant.participant_id, more):
             raise Conflict(_too_many(before, more))
         rows.put(session, view.id, participant.participant_id, idea_id, dots, at=clock.now())
-        after = _with_dots(before, idea_id, dots, used=before.used + more)
+        after = _given(session, view, participant)
         if (before.used == 0) != (after.used == 0):
             announce(session, view.id, "turnout")
         return after
@@ -69,7 +76,11 @@ def cast(db: Database, participant: ParticipantBadge, idea_id: UUID, *, dots: in
 def ballot(db: Database, participant: ParticipantBadge) -> Ballot:
     """The person's ballot as it stands; without ideas until the board opens."""
     with db.reading() as session:
-        return _ballot(session, turn.look(session, participant.workshop_id), participant)
+        view = turn.look(session, participant.workshop_id)
+        given = _given(session, view, participant)
+        listed = rows.on_board(session, view.id) if shown.may_see(view, Sight.BOARD) else ()
+    on_board = {idea.id: idea for idea in listed}
+    return Ballot(**asdict(given), ideas=tuple(on_board[idea_id] for idea_id in own_order(on_board, participant)))
 
 
 def turnout(db: Database, badge: Badge) -> Turnout:
@@ -93,16 +104,15 @@ def own_order(idea_ids: Iterable[UUID], participant: ParticipantBadge) -> tuple[
     return tuple(sorted(idea_ids, key=lambda idea_id: hashlib.sha256(f"{seed} {idea_id}".encode()).digest()))
 
 
-def _ballot(session: Session, view: WorkshopView, participant: ParticipantBadge, *, hold: bool = False) -> Ballot:
+def _given(session: Session, view: WorkshopView, participant: ParticipantBadge, *, hold: bool = False) -> Given:
     """``hold`` makes this person's other taps wait until the transaction ends."""
     voter = rows.voter(session, view.id, participant.participant_id, hold=hold)
     if voter is None:
         raise NotFound("You were removed from this workshop. Scan the code on the wall to join again.")
-    listed = rows.on_board(session, view.id) if shown.may_see(view, Sight.BOARD) else ()
-    on_board = {idea.id: idea for idea in listed}
-    return Ballot(
-        ideas=tuple(on_board[idea_id] for idea_id in own_order(on_board, participant)),
-        dots=rows.of_person(session, participant.participant_id),
+    given = rows.of_person(session, participant.participant_id)
+    return Given(
+        dots={each.idea_id: each.dots for each in given},
+        by_number={each.number: each.dots for each in given},
         used=voter.used,
         budget=voter.budget,
         cap=view.event.limits.dots_per_idea,
@@ -110,13 +120,8 @@ def _ballot(session: Session, view: WorkshopView, participant: ParticipantBadge,
     )
 
 
-def _with_dots(ballot: Ballot, idea_id: UUID, dots: int, *, used: int) -> Ballot:
-    others = {other: given for other, given in ballot.dots.items() if other != idea_id}
-    return replace(ballot, dots={**others, idea_id: dots} if dots else others, used=used)
-
-
-def _too_many(ballot: Ballot, wanted: int) -> str:
+def _too_many(given: Given, wanted: int) -> str:
     return (
-        f"That would take {wanted} more dots; you have {ballot.budget - ballot.used} of {ballot.budget} left. "
+        f"That would take {wanted} more dots; you have {given.budget - given.used} of {given.budget} left. "
         "Take dots back from another idea first."
     )

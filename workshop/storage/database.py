@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -35,6 +35,7 @@ class Database:
         self._held = held
         self._turn = threading.Lock()
         self._writing_thread: int | None = None
+        self._moments = threading.local()
         self._hear_commits: Listeners[[Sequence[Change]]] = Listeners()
         self._hear_transactions: Listeners[[Transaction, float]] = Listeners()
 
@@ -49,19 +50,29 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the database and cannot write: a write raises RuntimeError."""
-        with (
-            self._timed("read"),
-            faults.translated(reading=True),
-            Session(self._reader, expire_on_commit=False) as session,
-        ):
-            session.connection()
+        with nullcontext(self._moment) if self._moment else self._new_moment() as session:
             yield session
             if session.new or session.dirty or session.deleted:
                 raise RuntimeError("A reading session was asked to save something; use writing().")
 
     @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Whatever this thread reads in the block is of one moment, and costs one transaction. Writing is refused."""
+        if self._moment:
+            yield
+            return
+        with self._new_moment() as session:
+            self._moments.session = session
+            try:
+                yield
+            finally:
+                self._moments.session = None
+
+    @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept, durably, when the block ends, and not at all when it raises."""
+        if self._moment:
+            raise RuntimeError("writing() inside one_moment() would be read there as if it had not happened.")
         with (
             self._timed("write"),
             self._our_turn(),
@@ -124,6 +135,21 @@ class Database:
         self._writer.dispose()
         if self._held is not None:
             self._held.close()
+
+    @property
+    def _moment(self) -> Session | None:
+        """What this thread reads from while it is in a block of `one_moment`."""
+        return getattr(self._moments, "session", None)
+
+    @contextmanager
+    def _new_moment(self) -> Iterator[Session]:
+        with (
+            self._timed("read"),
+            faults.translated(reading=True),
+            Session(self._reader, expire_on_commit=False) as session,
+        ):
+            session.connection()
+            yield session
 
     @contextmanager
     def _timed(self, transaction: Transaction) -> Iterator[None]:

@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, Executable, Row, Select, func, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from workshop.domain.credit import Credit
 from workshop.domain.idea import Idea
+from workshop.storage.prepared import Found, prepared
 from workshop.storage.tables import Idea as IdeaRow
-from workshop.storage.tables import Organisation, Participant, RoomTable, Workshop
+from workshop.storage.tables import Organisation, Participant, RoomTable, Workshop, table_of
 
 _CHANGEABLE = (
     "title",
@@ -46,24 +48,17 @@ def take_turn(session: Session, workshop_id: UUID) -> None:
     On PostgreSQL it is FOR NO KEY UPDATE: it excludes other writers of ideas, the voters' FOR SHARE and a change of the
     step, but not the foreign keys of people who join. On SQLite a write has the database for itself anyway.
     """
-    statement = select(Workshop.id).where(Workshop.id == workshop_id).with_for_update(key_share=True)
-    session.exec(statement).first()
+    _taken(session, workshop_id).first()
 
 
 def next_number(session: Session, workshop_id: UUID) -> int:
     """Count one more idea. A number whose transaction fails is given again, so that no number is missing."""
-    counted = session.connection().execute(
-        update(Workshop)
-        .where(col(Workshop.id) == workshop_id)
-        .values(ideas_numbered=col(Workshop.ideas_numbered) + 1)
-        .returning(col(Workshop.ideas_numbered))
-    )
-    return int(counted.scalar_one())
+    return int(_numbered(session, workshop_id).scalar_one())
 
 
 def add(session: Session, workshop_id: UUID, idea: Idea, *, text_hash: str) -> None:
     """Write a new idea."""
-    row = IdeaRow(
+    row = dict(
         id=idea.id,
         workshop_id=workshop_id,
         number=idea.number,
@@ -77,8 +72,7 @@ def add(session: Session, workshop_id: UUID, idea: Idea, *, text_hash: str) -> N
         is_merge=idea.is_merge,
         **_changeable(idea),
     )
-    session.add(row)
-    session.flush()
+    session.connection().execute(_ADD, row)
 
 
 def save(session: Session, idea: Idea) -> None:
@@ -88,57 +82,50 @@ def save(session: Session, idea: Idea) -> None:
 
 def by_id(session: Session, workshop_id: UUID, idea_id: UUID) -> Idea | None:
     """The idea with this id, in this workshop only."""
-    return next(iter(_read(session, workshop_id, col(IdeaRow.id) == idea_id)), None)
+    return _first(_by_id(session, workshop_id, idea_id))
 
 
 def by_text(session: Session, workshop_id: UUID, author_id: UUID, text_hash: str) -> Idea | None:
     """The idea that this author has already sent with this text, in whichever step."""
-    found = _read(session, workshop_id, col(IdeaRow.author_id) == author_id, col(IdeaRow.text_hash) == text_hash)
-    return next(iter(found), None)
+    return _first(_by_text(session, workshop_id, author_id, text_hash))
 
 
 def of_author(session: Session, workshop_id: UUID, author_id: UUID) -> tuple[Idea, ...]:
     """A person's ideas by number, withdrawn and hidden ones too."""
-    return _read(session, workshop_id, col(IdeaRow.author_id) == author_id)
+    return tuple(map(_idea, _of_author(session, workshop_id, author_id)))
 
 
 def of_table(session: Session, workshop_id: UUID, table_id: UUID | None) -> tuple[Idea, ...]:
     """A table's ideas by number, withdrawn and hidden ones too; None: those of people without a table."""
-    at_table = col(IdeaRow.room_table_id).is_(None) if table_id is None else col(IdeaRow.room_table_id) == table_id
-    return _read(session, workshop_id, at_table, col(IdeaRow.is_merge).is_(False))
+    found = _of_nobodys_table(session, workshop_id) if table_id is None else _of_table(session, workshop_id, table_id)
+    return tuple(map(_idea, found))
 
 
 def every(session: Session, workshop_id: UUID) -> tuple[Idea, ...]:
     """All ideas of a workshop by number, whatever happened to them."""
-    return _read(session, workshop_id)
+    return tuple(map(_idea, _every(session, workshop_id)))
 
 
 def published(session: Session, workshop_id: UUID) -> tuple[Idea, ...]:
     """The ideas that were put on the board, also those that were hidden or merged since."""
-    return _read(session, workshop_id, col(IdeaRow.published_at).is_not(None), col(IdeaRow.withdrawn_at).is_(None))
+    return tuple(map(_idea, _published(session, workshop_id)))
 
 
 def count_of_author(session: Session, workshop_id: UUID, author_id: UUID) -> int:
     """How many ideas count against a person's limit: all that were not withdrawn, so that hiding frees no place."""
-    return _count(session, workshop_id, col(IdeaRow.author_id) == author_id)
+    return int(_count_of_author(session, workshop_id, author_id).scalar_one())
 
 
 def count_of_table(session: Session, workshop_id: UUID, table_id: UUID) -> int:
     """How many ideas count against a table's limit: all that were not withdrawn."""
-    return _count(session, workshop_id, col(IdeaRow.room_table_id) == table_id)
+    return int(_count_of_table(session, workshop_id, table_id).scalar_one())
 
 
 def counted(session: Session, workshop_id: UUID) -> Sequence[Tally]:
     """One entry per idea that somebody wrote and that nobody took away, without its text."""
-    statement = select(
-        IdeaRow.room_table_id, IdeaRow.side, IdeaRow.sectors, col(IdeaRow.published_at).is_not(None)
-    ).where(
-        IdeaRow.workshop_id == workshop_id,
-        col(IdeaRow.withdrawn_at).is_(None),
-        col(IdeaRow.hidden_at).is_(None),
-        col(IdeaRow.is_merge).is_(False),
-    )
-    return [Tally(table, side, tuple(sectors), bool(out)) for table, side, sectors, out in session.exec(statement)]
+    return [
+        Tally(table, side, tuple(sectors), bool(out)) for table, side, sectors, out in _counted(session, workshop_id)
+    ]
 
 
 def publish_all(session: Session, workshop_id: UUID, *, at: datetime) -> int:
@@ -155,37 +142,17 @@ def publish_all(session: Session, workshop_id: UUID, *, at: datetime) -> int:
     return outcome.rowcount
 
 
-def _count(session: Session, workshop_id: UUID, condition: ColumnElement[bool]) -> int:
-    statement = (
-        select(func.count())
-        .select_from(IdeaRow)
-        .where(IdeaRow.workshop_id == workshop_id, condition, col(IdeaRow.withdrawn_at).is_(None))
-    )
-    return int(session.exec(statement).one())
-
-
 def _changeable(idea: Idea) -> dict[str, Any]:
     lists = {"sectors": list(idea.sectors), "brings": dict(idea.brings)}
     return {name: getattr(idea, name) for name in _CHANGEABLE} | lists
 
 
-def _read(session: Session, workshop_id: UUID, *conditions: ColumnElement[bool]) -> tuple[Idea, ...]:
-    statement = (
-        select(IdeaRow, Participant.name, Organisation.name, RoomTable.name)
-        .join(Participant, col(Participant.id) == col(IdeaRow.author_id), isouter=True)
-        .join(Organisation, col(Organisation.id) == col(Participant.organisation_id), isouter=True)
-        .join(RoomTable, col(RoomTable.id) == col(IdeaRow.room_table_id), isouter=True)
-        .where(IdeaRow.workshop_id == workshop_id, *conditions)
-        .order_by(col(IdeaRow.number))
-        .execution_options(populate_existing=True)
-    )
-    return tuple(
-        _idea(row, Credit(table=table, author=author, organisation=organisation))
-        for row, author, organisation, table in session.exec(statement)
-    )
+def _first(found: Found) -> Idea | None:
+    row = found.first()
+    return None if row is None else _idea(row)
 
 
-def _idea(row: IdeaRow, credit: Credit) -> Idea:
+def _idea(row: Row[*tuple[Any, ...]]) -> Idea:
     return Idea(
         id=row.id,
         number=row.number,
@@ -198,6 +165,104 @@ def _idea(row: IdeaRow, credit: Credit) -> Idea:
         created_at=row.created_at,
         late=row.late,
         is_merge=row.is_merge,
-        credit=credit,
+        credit=Credit(table=row.table_name, author=row.author, organisation=row.organisation),
         **{name: getattr(row, name) for name in _CHANGEABLE},
+    )
+
+
+def _ideas(workshop_id: UUID, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """What `_idea` reads, by number."""
+    return (
+        select_columns(
+            table_of(IdeaRow),
+            col(Participant.name).label("author"),
+            col(Organisation.name).label("organisation"),
+            col(RoomTable.name).label("table_name"),
+        )
+        .join(Participant, col(Participant.id) == col(IdeaRow.author_id), isouter=True)
+        .join(Organisation, col(Organisation.id) == col(Participant.organisation_id), isouter=True)
+        .join(RoomTable, col(RoomTable.id) == col(IdeaRow.room_table_id), isouter=True)
+        .where(col(IdeaRow.workshop_id) == workshop_id, *conditions)
+        .order_by(col(IdeaRow.number))
+    )
+
+
+def _count(workshop_id: UUID, condition: ColumnElement[bool]) -> Executable:
+    return (
+        select(func.count())
+        .select_from(IdeaRow)
+        .where(col(IdeaRow.workshop_id) == workshop_id, condition, col(IdeaRow.withdrawn_at).is_(None))
+    )
+
+
+_ADD = insert(table_of(IdeaRow))
+
+
+@prepared
+def _by_id(workshop_id: UUID, idea_id: UUID) -> Executable:
+    return _ideas(workshop_id, col(IdeaRow.id) == idea_id)
+
+
+@prepared
+def _by_text(workshop_id: UUID, author_id: UUID, text_hash: str) -> Executable:
+    return _ideas(workshop_id, col(IdeaRow.author_id) == author_id, col(IdeaRow.text_hash) == text_hash)
+
+
+@prepared
+def _of_author(workshop_id: UUID, author_id: UUID) -> Executable:
+    return _ideas(workshop_id, col(IdeaRow.author_id) == author_id)
+
+
+@prepared
+def _of_table(workshop_id: UUID, table_id: UUID) -> Executable:
+    return _ideas(workshop_id, col(IdeaRow.room_table_id) == table_id, col(IdeaRow.is_merge).is_(False))
+
+
+@prepared
+def _of_nobodys_table(workshop_id: UUID) -> Executable:
+    return _ideas(workshop_id, col(IdeaRow.room_table_id).is_(None), col(IdeaRow.is_merge).is_(False))
+
+
+@prepared
+def _every(workshop_id: UUID) -> Executable:
+    return _ideas(workshop_id)
+
+
+@prepared
+def _published(workshop_id: UUID) -> Executable:
+    return _ideas(workshop_id, col(IdeaRow.published_at).is_not(None), col(IdeaRow.withdrawn_at).is_(None))
+
+
+@prepared
+def _count_of_author(workshop_id: UUID, author_id: UUID) -> Executable:
+    return _count(workshop_id, col(IdeaRow.author_id) == author_id)
+
+
+@prepared
+def _count_of_table(workshop_id: UUID, table_id: UUID) -> Executable:
+    return _count(workshop_id, col(IdeaRow.room_table_id) == table_id)
+
+
+@prepared
+def _counted(workshop_id: UUID) -> Executable:
+    return select(IdeaRow.room_table_id, IdeaRow.side, IdeaRow.sectors, col(IdeaRow.published_at).is_not(None)).where(
+        col(IdeaRow.workshop_id) == workshop_id,
+        col(IdeaRow.withdrawn_at).is_(None),
+        col(IdeaRow.hidden_at).is_(None),
+        col(IdeaRow.is_merge).is_(False),
+    )
+
+
+@prepared
+def _taken(workshop_id: UUID) -> Executable:
+    return select(Workshop.id).where(col(Workshop.id) == workshop_id).with_for_update(key_share=True)
+
+
+@prepared
+def _numbered(workshop_id: UUID) -> Executable:
+    return (
+        update(Workshop)
+        .where(col(Workshop.id) == workshop_id)
+        .values(ideas_numbered=col(Workshop.ideas_numbered) + 1)
+        .returning(col(Workshop.ideas_numbered))
     )

@@ -6,13 +6,14 @@ the row is there already waits for the other writer, and then does that.
 
 from __future__ import annotations
 
-from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
+
+from workshop.storage.tables import table_of
 
 
 def into(session: Session, rows: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT, for the database of this session."""
-    table: Table = rows.__table__  # type: ignore[attr-defined]
+    table = table_of(rows)
     on_postgresql = session.connection().dialect.name == "postgresql"
     return postgresql.insert(table) if on_postgresql else sqlite.insert(table)

@@ -6,16 +6,17 @@ The database itself refuses to change or delete an entry, unless the whole works
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import Executable, insert, update
 from sqlmodel import Session, col, select
 
 from workshop.domain.log import BEGINNING, Entry, seal
-from workshop.storage.tables import LogEntry, Workshop
+from workshop.storage.prepared import prepared
+from workshop.storage.tables import LogEntry, Workshop, table_of
 
 
 def record(  # noqa: PLR0913  an entry has that many columns
@@ -29,13 +30,7 @@ def record(  # noqa: PLR0913  an entry has that many columns
     at: datetime,
 ) -> None:
     """Append an entry. Counting it first locks the workshop's row, so that entries form one line on every database."""
-    counted = session.connection().execute(
-        update(Workshop)
-        .where(col(Workshop.id) == workshop_id)
-        .values(log_length=col(Workshop.log_length) + 1)
-        .returning(col(Workshop.log_length), col(Workshop.log_head))
-    )
-    sequence, previous = counted.one()
+    sequence, previous = _count(session, workshop_id).one()
     unsealed = Entry(
         sequence=sequence,
         at=at.astimezone(UTC),
@@ -47,21 +42,9 @@ def record(  # noqa: PLR0913  an entry has that many columns
         hash=BEGINNING,
     )
     entry = replace(unsealed, hash=seal(workshop_id, unsealed))
-    session.add(
-        LogEntry(
-            workshop_id=workshop_id,
-            sequence=entry.sequence,
-            at=entry.at,
-            actor=entry.actor,
-            verb=entry.verb,
-            subject=entry.subject,
-            details=dict(entry.details),
-            previous_hash=entry.previous_hash,
-            hash=entry.hash,
-        )
-    )
-    session.flush()
-    session.connection().execute(update(Workshop).where(col(Workshop.id) == workshop_id).values(log_head=entry.hash))
+    row = {"id": uuid4(), "workshop_id": workshop_id, **asdict(entry)}
+    session.connection().execute(_APPEND, row)
+    _seal(session, workshop_id, entry.hash)
 
 
 def entries(session: Session, workshop_id: UUID) -> tuple[Entry, ...]:
@@ -80,6 +63,24 @@ def entries(session: Session, workshop_id: UUID) -> tuple[Entry, ...]:
         )
         for row in session.exec(statement.execution_options(populate_existing=True))
     )
+
+
+@prepared
+def _count(workshop_id: UUID) -> Executable:
+    return (
+        update(Workshop)
+        .where(col(Workshop.id) == workshop_id)
+        .values(log_length=col(Workshop.log_length) + 1)
+        .returning(col(Workshop.log_length), col(Workshop.log_head))
+    )
+
+
+_APPEND = insert(table_of(LogEntry))
+
+
+@prepared
+def _seal(workshop_id: UUID, head: str) -> Executable:
+    return update(Workshop).where(col(Workshop.id) == workshop_id).values(log_head=head)
 
 
 def head(session: Session, workshop_id: UUID) -> tuple[str, int]:

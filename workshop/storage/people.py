@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Executable, Row, Select, delete, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from workshop.domain.room import Headcount, Person, TableView
 from workshop.domain.text import fingerprint
 from workshop.storage import inserting
+from workshop.storage.prepared import Found, prepared
 from workshop.storage.tables import Device, Organisation, Participant, RoomTable, Seat
 
 
@@ -47,29 +49,28 @@ def add(
 
 def by_join_key(session: Session, workshop_id: UUID, join_key: str) -> Person | None:
     """The person who joined with this key: the same tap again."""
-    return _one(session, Participant.workshop_id == workshop_id, Participant.join_key == join_key)
+    return _first(_by_join_key(session, workshop_id, join_key))
 
 
 def by_id(session: Session, workshop_id: UUID, participant_id: UUID) -> Person | None:
     """The person with this id, in this workshop only."""
-    return _one(session, Participant.workshop_id == workshop_id, Participant.id == participant_id)
+    return _first(_by_id(session, workshop_id, participant_id))
 
 
 def by_link(session: Session, link_token_hash: str) -> tuple[UUID, Person] | None:
     """The person whose personal link this is, with the workshop's id."""
-    row = session.exec(select(Participant).where(Participant.link_token_hash == link_token_hash)).first()
-    return None if row is None else (row.workshop_id, _person(session, row))
+    row = _by_link(session, link_token_hash).first()
+    return None if row is None else (row.workshop_id, _person(row))
 
 
 def everybody(session: Session, workshop_id: UUID) -> tuple[Person, ...]:
     """All people of a workshop in the order in which they joined."""
     statement = (
-        select(Participant, Organisation.name)
-        .join(Organisation, col(Organisation.id) == col(Participant.organisation_id), isouter=True)
-        .where(Participant.workshop_id == workshop_id)
+        _people()
+        .where(col(Participant.workshop_id) == workshop_id)
         .order_by(col(Participant.joined_at), col(Participant.id))
     )
-    return tuple(_person_of(row, organisation or "") for row, organisation in session.exec(statement))
+    return tuple(map(_person, session.connection().execute(statement)))
 
 
 def count(session: Session, workshop_id: UUID) -> int:
@@ -102,12 +103,7 @@ def hold(session: Session, workshop_id: UUID, people: Collection[UUID]) -> dict[
 
 def seated(session: Session, workshop_id: UUID, table_id: UUID) -> int:
     """How many people sit at a table."""
-    statement = (
-        select(func.count())
-        .select_from(Participant)
-        .where(Participant.workshop_id == workshop_id, Participant.room_table_id == table_id)
-    )
-    return int(session.exec(statement).one())
+    return int(_seated(session, workshop_id, table_id).scalar_one())
 
 
 def move(session: Session, participant_id: UUID, table_id: UUID) -> None:
@@ -134,26 +130,24 @@ def remove(session: Session, workshop_id: UUID, participant_id: UUID) -> bool:
 
 def tables(session: Session, workshop_id: UUID) -> tuple[TableView, ...]:
     """The tables of the room in order, with who sits there."""
-    seated: dict[UUID, Counter[str]] = {}
-    statement = (
-        select(Participant.room_table_id, Participant.side, func.count())
-        .where(Participant.workshop_id == workshop_id)
-        .group_by(col(Participant.room_table_id), col(Participant.side))
-    )
-    for table_id, side, number in session.exec(statement):
-        if table_id is not None:
-            seated.setdefault(table_id, Counter())[side] = number
-    rows = session.exec(select(RoomTable).where(RoomTable.workshop_id == workshop_id).order_by(col(RoomTable.number)))
+    seated: dict[UUID | None, dict[str, int]] = {}
+    for table_id, side, number in _seated_by_side(session, workshop_id):
+        seated.setdefault(table_id, {})[side] = number
     return tuple(
-        TableView(
-            id=row.id,
-            number=row.number,
-            name=row.name,
-            seated=seated.get(row.id, Counter()).total(),
-            by_side=dict(seated.get(row.id, Counter())),
-        )
-        for row in rows
+        TableView(table_id, number, name, sum(by_side.values()), by_side)
+        for table_id, number, name in _tables(session, workshop_id)
+        for by_side in [seated.get(table_id, {})]
     )
+
+
+def table_names(session: Session, workshop_id: UUID) -> dict[UUID, str]:
+    """What the tables of the room are called, in order."""
+    return {table_id: name for table_id, _, name in _tables(session, workshop_id)}
+
+
+def table_name(session: Session, table_id: UUID) -> str:
+    """What a table is called; empty for one that is not there."""
+    return str(_table_name(session, table_id).scalar() or "")
 
 
 def hold_table(session: Session, workshop_id: UUID, table_id: UUID) -> tuple[str, int] | None:
@@ -198,7 +192,7 @@ def seat(session: Session, device_id: UUID, participant_id: UUID, *, at: datetim
 
 def unseat(session: Session, workshop_id: UUID, device_hash: str, participant_id: UUID) -> None:
     """End that a person acts on a device; the person stays in the room."""
-    row = _device(session, workshop_id, device_hash)
+    row = _device(session, workshop_id, device_hash).first()
     if row is not None:
         session.connection().execute(
             delete(Seat).where(col(Seat.device_id) == row.id, col(Seat.participant_id) == participant_id)
@@ -207,20 +201,12 @@ def unseat(session: Session, workshop_id: UUID, device_hash: str, participant_id
 
 def seats(session: Session, workshop_id: UUID, device_hash: str) -> tuple[Person, ...]:
     """The people who act on a device, in the order in which they sat down."""
-    statement = (
-        select(Participant, Organisation.name)
-        .join(Seat, col(Seat.participant_id) == col(Participant.id))
-        .join(Device, col(Device.id) == col(Seat.device_id))
-        .join(Organisation, col(Organisation.id) == col(Participant.organisation_id), isouter=True)
-        .where(Device.workshop_id == workshop_id, Device.device_hash == device_hash)
-        .order_by(col(Seat.seated_at), col(Participant.id))
-    )
-    return tuple(_person_of(row, organisation or "") for row, organisation in session.exec(statement))
+    return tuple(map(_person, _seats(session, workshop_id, device_hash)))
 
 
 def tablet_table(session: Session, workshop_id: UUID, device_hash: str) -> UUID | None:
     """The table whose tablet this device is; None for a phone."""
-    row = _device(session, workshop_id, device_hash)
+    row = _device(session, workshop_id, device_hash).first()
     return row.room_table_id if row is not None and row.kind == "tablet" else None
 
 
@@ -245,15 +231,8 @@ def every_tablet(session: Session, workshop_id: UUID) -> frozenset[tuple[str, UU
 
 def last_workshop(session: Session, device_hash: str) -> UUID | None:
     """The workshop that this device joined last."""
-    statement = select(Device).where(Device.device_hash == device_hash).order_by(col(Device.joined_at).desc()).limit(1)
-    row = session.exec(statement).first()
-    return None if row is None else row.workshop_id
-
-
-def _device(session: Session, workshop_id: UUID, device_hash: str) -> Device | None:
-    return session.exec(
-        select(Device).where(Device.workshop_id == workshop_id, Device.device_hash == device_hash)
-    ).first()
+    found: UUID | None = _workshops_of(session, device_hash).scalar()
+    return found
 
 
 def _organisation(session: Session, workshop_id: UUID, person: Person) -> UUID:
@@ -267,23 +246,107 @@ def _organisation(session: Session, workshop_id: UUID, person: Person) -> UUID:
     ).one()
 
 
-def _one(session: Session, *conditions: bool) -> Person | None:
-    row = session.exec(select(Participant).where(*conditions)).first()
-    return None if row is None else _person(session, row)
+def _people() -> Select[*tuple[Any, ...]]:
+    """What `_person` reads."""
+    return select_columns(
+        col(Participant.id),
+        col(Participant.workshop_id),
+        col(Participant.name),
+        col(Participant.side),
+        col(Participant.sectors),
+        col(Participant.room_table_id),
+        col(Participant.joined_at),
+        col(Organisation.name).label("organisation"),
+    ).join(Organisation, col(Organisation.id) == col(Participant.organisation_id), isouter=True)
 
 
-def _person(session: Session, row: Participant) -> Person:
-    organisation = session.get(Organisation, row.organisation_id) if row.organisation_id else None
-    return _person_of(row, organisation.name if organisation else "")
+def _first(found: Found) -> Person | None:
+    row = found.first()
+    return None if row is None else _person(row)
 
 
-def _person_of(row: Participant, organisation: str) -> Person:
+def _person(row: Row[*tuple[Any, ...]]) -> Person:
     return Person(
         id=row.id,
         name=row.name,
-        organisation=organisation,
+        organisation=row.organisation or "",
         side=row.side,
         sectors=tuple(row.sectors),
         table_id=row.room_table_id,
         joined_at=row.joined_at,
+    )
+
+
+@prepared
+def _by_id(workshop_id: UUID, participant_id: UUID) -> Executable:
+    return _people().where(col(Participant.workshop_id) == workshop_id, col(Participant.id) == participant_id)
+
+
+@prepared
+def _by_join_key(workshop_id: UUID, join_key: str) -> Executable:
+    return _people().where(col(Participant.workshop_id) == workshop_id, col(Participant.join_key) == join_key)
+
+
+@prepared
+def _by_link(link_token_hash: str) -> Executable:
+    return _people().where(col(Participant.link_token_hash) == link_token_hash)
+
+
+@prepared
+def _seats(workshop_id: UUID, device_hash: str) -> Executable:
+    return (
+        _people()
+        .join(Seat, col(Seat.participant_id) == col(Participant.id))
+        .join(Device, col(Device.id) == col(Seat.device_id))
+        .where(col(Device.workshop_id) == workshop_id, col(Device.device_hash) == device_hash)
+        .order_by(col(Seat.seated_at), col(Participant.id))
+    )
+
+
+@prepared
+def _device(workshop_id: UUID, device_hash: str) -> Executable:
+    return select(Device.id, Device.kind, Device.room_table_id).where(
+        col(Device.workshop_id) == workshop_id, col(Device.device_hash) == device_hash
+    )
+
+
+@prepared
+def _workshops_of(device_hash: str) -> Executable:
+    return (
+        select(Device.workshop_id)
+        .where(col(Device.device_hash) == device_hash)
+        .order_by(col(Device.joined_at).desc())
+        .limit(1)
+    )
+
+
+@prepared
+def _tables(workshop_id: UUID) -> Executable:
+    return (
+        select(RoomTable.id, RoomTable.number, RoomTable.name)
+        .where(col(RoomTable.workshop_id) == workshop_id)
+        .order_by(col(RoomTable.number))
+    )
+
+
+@prepared
+def _table_name(table_id: UUID) -> Executable:
+    return select(RoomTable.name).where(col(RoomTable.id) == table_id)
+
+
+@prepared
+def _seated(workshop_id: UUID, table_id: UUID) -> Executable:
+    return (
+        select(func.count())
+        .select_from(Participant)
+        .where(col(Participant.workshop_id) == workshop_id, col(Participant.room_table_id) == table_id)
+    )
+
+
+@prepared
+def _seated_by_side(workshop_id: UUID) -> Executable:
+    return (
+        select(Participant.room_table_id, Participant.side, func.count())
+        .where(col(Participant.workshop_id) == workshop_id)
+        .group_by(col(Participant.room_table_id), col(Participant.side))
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, delete, func, insert
+from sqlalchemy import Executable, and_, delete, func, insert
 from sqlmodel import Session, col, select
 
+from workshop.storage.prepared import prepared
 from workshop.storage.tables import Participant, Ready
 
 
@@ -26,8 +27,7 @@ def put(session: Session, people: Collection[UUID], step_key: str, *, ready: boo
 
 def steps_of(session: Session, participant_id: UUID) -> tuple[str, ...]:
     """The keys of the steps in which a person is ready."""
-    statement = select(Ready.step_key).where(Ready.participant_id == participant_id).order_by(col(Ready.step_key))
-    return tuple(session.exec(statement))
+    return tuple(_steps_of(session, participant_id).scalars())
 
 
 def by_table(session: Session, workshop_id: UUID, step_key: str) -> dict[UUID | None, tuple[int, int]]:
@@ -44,10 +44,19 @@ def by_table(session: Session, workshop_id: UUID, step_key: str) -> dict[UUID | 
 
 def at_table(session: Session, workshop_id: UUID, table_id: UUID) -> dict[str, int]:
     """How many of those who sit at a table are ready, by step."""
-    statement = (
-        select(Ready.step_key, func.count())
+    return {row.step_key: row.ready for row in _at_table(session, workshop_id, table_id)}
+
+
+@prepared
+def _steps_of(participant_id: UUID) -> Executable:
+    return select(Ready.step_key).where(col(Ready.participant_id) == participant_id).order_by(col(Ready.step_key))
+
+
+@prepared
+def _at_table(workshop_id: UUID, table_id: UUID) -> Executable:
+    return (
+        select(Ready.step_key, func.count().label("ready"))
         .join(Participant, col(Participant.id) == col(Ready.participant_id))
-        .where(Participant.workshop_id == workshop_id, Participant.room_table_id == table_id)
+        .where(col(Participant.workshop_id) == workshop_id, col(Participant.room_table_id) == table_id)
         .group_by(col(Ready.step_key))
     )
-    return dict(session.exec(statement).all())

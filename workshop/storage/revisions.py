@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Executable, Table, bindparam, func, select
+from sqlalchemy import Executable, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
 from workshop.domain.change import Change
-from workshop.storage.tables import TopicRevision
+from workshop.storage.prepared import prepared
+from workshop.storage.tables import TopicRevision, table_of
 
 CHANNEL = "roundtable"
 
 _ANNOUNCED = "announced topics"
-_TOPICS: Table = TopicRevision.__table__  # type: ignore[attr-defined]
+_TOPICS = table_of(TopicRevision)
 
 
 def announce(session: Session, workshop_id: UUID, *topics: str) -> None:
@@ -31,10 +32,7 @@ def announce(session: Session, workshop_id: UUID, *topics: str) -> None:
 
 def revisions_of(session: Session, workshop_id: UUID) -> dict[str, int]:
     """The newest revision of each topic of the workshop that ever changed."""
-    rows = session.connection().execute(
-        select(_TOPICS.c.topic, _TOPICS.c.revision).where(_TOPICS.c.workshop_id == workshop_id)
-    )
-    return {row.topic: row.revision for row in rows}
+    return {row.topic: row.revision for row in _revisions_of(session, workshop_id)}
 
 
 def expect_announcements(session: Session) -> None:
@@ -55,9 +53,19 @@ def count_up(session: Session) -> Sequence[Change]:
         row = {"workshop_id": workshop_id, "topic": topic}
         change = Change(workshop_id, topic, connection.execute(_COUNT_UP[dialect], row).scalar_one())
         if dialect == "postgresql":
-            connection.execute(select(func.pg_notify(CHANNEL, change.line())))
+            _notify(session, CHANNEL, change.line())
         changes.append(change)
     return tuple(changes)
+
+
+@prepared
+def _revisions_of(workshop_id: UUID) -> Executable:
+    return select(_TOPICS.c.topic, _TOPICS.c.revision).where(_TOPICS.c.workshop_id == workshop_id)
+
+
+@prepared
+def _notify(channel: str, line: str) -> Executable:
+    return select(func.pg_notify(channel, line))
 
 
 def _counting(insert: sqlite.Insert | postgresql.Insert) -> Executable:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, DateTime, Index, LargeBinary, MetaData, Table, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
@@ -49,6 +49,12 @@ class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES)
     """Base of every table."""
 
     __table_args__: ClassVar[Any] = ()
+
+
+def table_of(rows: type[SQLModel]) -> Table:
+    """The plain table behind a class of rows: its columns are values, no objects are made and watched."""
+    table: Table = rows.__table__  # type: ignore[attr-defined]
+    return table
 
 
 class Workshop(Row, table=True):

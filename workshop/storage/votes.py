@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, insert, update
+from sqlalchemy import ColumnElement, Executable, Select, delete, func, insert, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from workshop.domain.ranking import IdeaVotes
-from workshop.storage.tables import Idea, Participant, Vote
+from workshop.storage.prepared import prepared
+from workshop.storage.tables import Idea, Participant, Vote, table_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,55 +38,48 @@ class Listed:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """How many dots one person has given to one idea."""
+
+    idea_id: UUID
+    number: int
+    dots: int
+
+
 def voter(session: Session, workshop_id: UUID, participant_id: UUID, *, hold: bool = False) -> Voter | None:
     """A person's dots. ``hold`` lets their votes be written one after the other, so that two taps add up right."""
-    statement = select(Participant.dots_used, Participant.dots_budget).where(
-        Participant.id == participant_id, Participant.workshop_id == workshop_id
-    )
-    found = session.exec(statement.with_for_update(key_share=True) if hold else statement).first()
-    return None if found is None else Voter(*found)
+    found = (_held_voter if hold else _voter)(session, workshop_id, participant_id).first()
+    return None if found is None else Voter(used=found.dots_used, budget=found.dots_budget)
 
 
 def spend(session: Session, participant_id: UUID, delta: int) -> bool:
     """Count dots against the budget (negative: give them back); False, and nothing changed, if they do not fit."""
-    used = col(Participant.dots_used) + delta
-    outcome = session.connection().execute(
-        update(Participant)
-        .where(col(Participant.id) == participant_id, used.between(0, col(Participant.dots_budget)))
-        .values(dots_used=used)
-    )
-    return outcome.rowcount == 1
+    return _spend(session, participant_id, delta).rowcount == 1
 
 
 def put(session: Session, workshop_id: UUID, participant_id: UUID, idea_id: UUID, dots: int, *, at: datetime) -> None:
     """Write what a person gives to an idea, over what they gave before. The person must be held."""
-    connection = session.connection()
-    this = col(Vote.participant_id) == participant_id, col(Vote.idea_id) == idea_id
     if dots == 0:
-        connection.execute(delete(Vote).where(*this))
-    elif connection.execute(update(Vote).where(*this).values(dots=dots, at=at)).rowcount == 0:
+        _take_back(session, participant_id, idea_id)
+    elif _change(session, participant_id, idea_id, dots, at).rowcount == 0:
         keys = {"participant_id": participant_id, "idea_id": idea_id, "workshop_id": workshop_id}
-        connection.execute(insert(Vote).values(**keys, dots=dots, at=at))
+        session.connection().execute(_ADD, {**keys, "dots": dots, "at": at})
 
 
 def on_board(session: Session, workshop_id: UUID) -> tuple[Listed, ...]:
     """The ideas that can get dots, by number."""
-    statement = (
-        select(Idea.id, Idea.number, Idea.title)
-        .where(Idea.workshop_id == workshop_id, *_on_board())
-        .order_by(col(Idea.number))
-    )
-    return tuple(Listed(*found) for found in session.exec(statement))
+    return tuple(Listed(*found) for found in _listed(session, workshop_id))
 
 
-def of_person(session: Session, participant_id: UUID) -> dict[UUID, int]:
-    """A person's dots by idea, on ideas that stand on the board."""
-    statement = (
-        select(Vote.idea_id, Vote.dots)
-        .join(Idea, col(Idea.id) == col(Vote.idea_id))
-        .where(Vote.participant_id == participant_id, *_on_board())
-    )
-    return dict(session.exec(statement).all())
+def stands_on_board(session: Session, workshop_id: UUID, idea_id: UUID) -> bool:
+    """Whether an idea can get dots."""
+    return _stands(session, workshop_id, idea_id).first() is not None
+
+
+def of_person(session: Session, participant_id: UUID) -> tuple[Dots, ...]:
+    """What a person has given to the ideas that stand on the board."""
+    return tuple(Dots(*given) for given in _of_person(session, participant_id))
 
 
 def any_cast(session: Session, workshop_id: UUID) -> bool:
@@ -163,6 +159,72 @@ def retake(session: Session, idea_id: UUID, *, at: datetime) -> int:
 
 def _left(found: Voter | None) -> int:
     return 0 if found is None else found.budget - found.used
+
+
+@prepared
+def _voter(workshop_id: UUID, participant_id: UUID) -> Executable:
+    return _one_voter(workshop_id, participant_id)
+
+
+@prepared
+def _held_voter(workshop_id: UUID, participant_id: UUID) -> Executable:
+    return _one_voter(workshop_id, participant_id).with_for_update(key_share=True)
+
+
+def _one_voter(workshop_id: UUID, participant_id: UUID) -> Select[*tuple[Any, ...]]:
+    return select_columns(col(Participant.dots_used), col(Participant.dots_budget)).where(
+        col(Participant.id) == participant_id, col(Participant.workshop_id) == workshop_id
+    )
+
+
+@prepared
+def _spend(participant_id: UUID, delta: int) -> Executable:
+    used = col(Participant.dots_used) + delta
+    return (
+        update(Participant)
+        .where(col(Participant.id) == participant_id, used.between(0, col(Participant.dots_budget)))
+        .values(dots_used=used)
+    )
+
+
+@prepared
+def _take_back(participant_id: UUID, idea_id: UUID) -> Executable:
+    return delete(Vote).where(col(Vote.participant_id) == participant_id, col(Vote.idea_id) == idea_id)
+
+
+@prepared
+def _change(participant_id: UUID, idea_id: UUID, dots: int, at: datetime) -> Executable:
+    return (
+        update(Vote)
+        .where(col(Vote.participant_id) == participant_id, col(Vote.idea_id) == idea_id)
+        .values(dots=dots, at=at)
+    )
+
+
+_ADD = insert(table_of(Vote))
+
+
+@prepared
+def _listed(workshop_id: UUID) -> Executable:
+    return (
+        select(Idea.id, Idea.number, Idea.title)
+        .where(col(Idea.workshop_id) == workshop_id, *_on_board())
+        .order_by(col(Idea.number))
+    )
+
+
+@prepared
+def _stands(workshop_id: UUID, idea_id: UUID) -> Executable:
+    return select(Idea.id).where(col(Idea.id) == idea_id, col(Idea.workshop_id) == workshop_id, *_on_board())
+
+
+@prepared
+def _of_person(participant_id: UUID) -> Executable:
+    return (
+        select(Vote.idea_id, Idea.number, Vote.dots)
+        .join(Idea, col(Idea.id) == col(Vote.idea_id))
+        .where(col(Vote.participant_id) == participant_id, *_on_board())
+    )
 
 
 def _on_board() -> tuple[ColumnElement[bool], ...]:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import Executable, Row, Select, delete, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from workshop.domain.event import Anonymity, Event
@@ -17,7 +18,8 @@ from workshop.domain.event_file import read_event
 from workshop.domain.room import WorkshopView
 from workshop.domain.steps import Status, StepState
 from workshop.domain.text import fingerprint
-from workshop.storage.tables import RoomTable, StepChange, Workshop
+from workshop.storage.prepared import prepared
+from workshop.storage.tables import RoomTable, StepChange, Workshop, table_of
 
 _STARTING = 0x526E6455
 """A number of our own in PostgreSQL's advisory locks; the one before it belongs to the migrations."""
@@ -63,26 +65,21 @@ def by_id(session: Session, workshop_id: UUID, *, hold: bool = False, change: bo
 
     On PostgreSQL these are FOR SHARE and FOR NO KEY UPDATE; on SQLite a write has the database for itself anyway.
     """
-    statement = select(Workshop).where(Workshop.id == workshop_id)
-    if change:
-        statement = statement.with_for_update(key_share=True)  # others may still join meanwhile
-    elif hold:
-        statement = statement.with_for_update(read=True)
-    return _view(session.exec(statement.execution_options(populate_existing=True)).first())
+    read = _to_change if change else _held if hold else _by_id
+    return _view(read(session, workshop_id).first())
 
 
 def by_code(session: Session, code_or_token: str) -> WorkshopView | None:
     """The workshop with this room code (capital letters) or join token."""
-    statement = select(Workshop).where((Workshop.code == code_or_token) | (Workshop.join_token == code_or_token))
-    return _view(session.exec(statement).first())
+    return _view(_by_code(session, code_or_token).first())
 
 
 def every(session: Session, *, rehearsals: bool | None = None) -> tuple[WorkshopView, ...]:
     """All workshops, newest first; with ``rehearsals`` only those that are (or are not) rehearsals."""
-    statement = select(Workshop).order_by(col(Workshop.created_at).desc(), col(Workshop.code))
+    statement = _workshops().order_by(col(Workshop.created_at).desc(), col(Workshop.code))
     if rehearsals is not None:
-        statement = statement.where(Workshop.rehearsal == rehearsals)
-    return tuple(view for view in map(_view, session.exec(statement)) if view is not None)
+        statement = statement.where(col(Workshop.rehearsal) == rehearsals)
+    return tuple(view for view in map(_view, session.connection().execute(statement)) if view is not None)
 
 
 def change_step(
@@ -143,7 +140,33 @@ def count(session: Session) -> int:
     return int(session.exec(select(func.count()).select_from(Workshop)).one())
 
 
-def _view(row: Workshop | None) -> WorkshopView | None:
+def _workshops() -> Select[*tuple[Any, ...]]:
+    """All columns, as plain values."""
+    return select_columns(table_of(Workshop))
+
+
+@prepared
+def _by_id(workshop_id: UUID) -> Executable:
+    return _workshops().where(col(Workshop.id) == workshop_id)
+
+
+@prepared
+def _held(workshop_id: UUID) -> Executable:
+    return _workshops().where(col(Workshop.id) == workshop_id).with_for_update(read=True)
+
+
+@prepared
+def _to_change(workshop_id: UUID) -> Executable:
+    """Others may still join meanwhile."""
+    return _workshops().where(col(Workshop.id) == workshop_id).with_for_update(key_share=True)
+
+
+@prepared
+def _by_code(code_or_token: str) -> Executable:
+    return _workshops().where((col(Workshop.code) == code_or_token) | (col(Workshop.join_token) == code_or_token))
+
+
+def _view(row: Row[*tuple[Any, ...]] | None) -> WorkshopView | None:
     if row is None:
         return None
     return WorkshopView(

@@ -73,11 +73,12 @@ def observer() -> ObserverBadge:
 def seats() -> Seats | None:
     """Who acts on this device in the workshop that it joined; None when it has joined none."""
     browser = device()
-    workshop_id = access.joined_workshop(house().db, device=browser)
-    if workshop_id is None:
-        return None
-    tablet = access.scribe(house().db, workshop_id, device=browser)
-    badges = access.seats(house().db, workshop_id, device=browser)
+    with house().db.one_moment():
+        workshop_id = access.joined_workshop(house().db, device=browser)
+        if workshop_id is None:
+            return None
+        tablet = access.scribe(house().db, workshop_id, device=browser)
+        badges = access.seats(house().db, workshop_id, device=browser)
     if tablet is None:
         return Seats(badges[0], None) if badges else None
     chosen = st.query_params.get("person", "")

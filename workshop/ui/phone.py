@@ -22,8 +22,9 @@ def show(seats: gate.Seats) -> None:
     """Everything that a person or a table's tablet sees."""
     badge = seats.acting or seats.tablet
     assert badge is not None  # noqa: S101  the gate lets nobody else in
-    view = workshops.of(gate.house().db, badge)
-    table = _table_name(badge)
+    with gate.house().db.one_moment():
+        view = workshops.of(gate.house().db, badge)
+        table = people.table_name(gate.house().db, badge)
     components.room(view.code, table=table, key="room")
     if seats.tablet is not None:
         _tablet(seats.tablet, seats.acting)
@@ -75,7 +76,15 @@ def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
 
 def _own_place(view: WorkshopView, badge: ParticipantBadge) -> None:
     """What a person may want once: another device, another table, leaving."""
-    with st.expander("My place: second device, other table, leave", icon=":material/settings:", key="own_place"):
+    place = st.expander(
+        "My place: second device, other table, leave",
+        icon=":material/settings:",
+        key="own_place",
+        on_change="rerun",  # closed, as nearly always, nothing of it is read, sent or kept
+    )
+    if not place.open:
+        return
+    with place:
         _second_device(badge)
         _other_table(view, badge)
         _leave(badge)
@@ -115,11 +124,6 @@ def _leave(badge: ParticipantBadge) -> None:
     if sure and st.button("Delete my data and leave", icon=":material/delete:"):
         people.erase(gate.house().db, badge, badge.participant_id)
         st.switch_page(joining.JOIN)
-
-
-def _table_name(badge: ParticipantBadge | ScribeBadge) -> str:
-    tables = people.tables(gate.house().db, badge)
-    return next((table.name for table in tables if table.id == badge.table_id), "")
 
 
 def _named(person: Person) -> str:

@@ -50,18 +50,23 @@ async def me(request: Request) -> Response:
 async def ballot(request: Request) -> Response:
     """A person's ballot: the order of the ideas by id, and the dots given. The ideas themselves are the board's."""
     sent = _query(request)
-    return await _answer(lambda: _ballot(votes.ballot(installation.current().db, _person(request, sent))))
+
+    def read() -> Answer:
+        own = votes.ballot(installation.current().db, _person(request, sent))
+        return {"order": [idea.id for idea in own.ideas], **_given(own)}
+
+    return await _answer(read)
 
 
 @guarded
 async def vote(request: Request) -> Response:
-    """Give an idea so many dots; answers with the ballot."""
+    """Give an idea so many dots; answers with all that this person has given."""
     kinds = {"code": asked.text, "idea": asked.identity, "dots": asked.number}
     sent = await asked.body(request, kinds, _WHO)
 
     def cast() -> Answer:
         voter = _person(request, sent)
-        return _ballot(votes.cast(installation.current().db, voter, sent["idea"], dots=sent["dots"]))
+        return _given(votes.cast(installation.current().db, voter, sent["idea"], dots=sent["dots"]))
 
     return await _answer(cast)
 
@@ -145,13 +150,12 @@ def _pen(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
     return callers.pen(installation.current(), request, sent["code"], sent["person"])
 
 
-def _ballot(cast: votes.Ballot) -> Answer:
+def _given(given: votes.Given) -> Answer:
     return {
-        "order": [idea.id for idea in cast.ideas],
-        "dots": {str(idea): dots for idea, dots in cast.dots.items() if dots},
-        "by_number": {idea.number: cast.dots[idea.id] for idea in cast.ideas if cast.dots.get(idea.id)},
-        "used": cast.used,
-        "budget": cast.budget,
-        "cap": cast.cap,
-        "open": cast.open,
+        "dots": {str(idea): dots for idea, dots in given.dots.items()},
+        "by_number": given.by_number,
+        "used": given.used,
+        "budget": given.budget,
+        "cap": given.cap,
+        "open": given.open,
     }

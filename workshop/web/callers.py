@@ -43,13 +43,16 @@ def screen(house: Installation, request: Request, code: str, *, role: str) -> Ba
 
 def person(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge:
     """The person who acts; on a shared tablet ``person_id`` says who."""
-    browser, found = device(house, request), workshops.find(house.db, code)
-    workshop_id = _observer(house, request, code).workshop_id if found is None else found.id
+    browser = device(house, request)
     try:
-        return access.participant(house.db, workshop_id, device=browser, person=person_id)
+        with house.db.one_moment():
+            found = workshops.find(house.db, code)
+            if found is not None:
+                return access.participant(house.db, found.id, device=browser, person=person_id)
     except NotAllowed:
         _observer(house, request, code)  # a guesser must not learn here, unslowed, that the code is right
         raise
+    return access.participant(house.db, _observer(house, request, code).workshop_id, device=browser, person=person_id)
 
 
 def pen(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge | ScribeBadge:
@@ -63,11 +66,13 @@ def _observer(house: Installation, request: Request, code: str) -> ObserverBadge
 
 
 def _joined(house: Installation, request: Request, code: str) -> ParticipantBadge | ScribeBadge | None:
-    browser, found = device(house, request), workshops.find(house.db, code)
-    if found is None:
-        return None
-    tablet = access.scribe(house.db, found.id, device=browser)
-    return tablet or next(iter(access.seats(house.db, found.id, device=browser)), None)
+    browser = device(house, request)
+    with house.db.one_moment():
+        found = workshops.find(house.db, code)
+        if found is None:
+            return None
+        tablet = access.scribe(house.db, found.id, device=browser)
+        return tablet or next(iter(access.seats(house.db, found.id, device=browser)), None)
 
 
 def _highest_role(house: Installation, request: Request, room: ObserverBadge) -> Badge | None:

@@ -85,7 +85,7 @@ class Phone:
             begin = perf_counter()
             answer = await self.stage.post("/live/vote", person=self.stage.person, idea=idea, dots=dots)
             self.room.figures.took("vote_to_own_confirmation", begin)
-            self.stage.ballot = answer or ballot
+            self.stage.ballot = {**ballot, **(answer or {})}
 
     async def publish(self) -> None:
         """Put an own idea on the board, if the table has room there."""

@@ -78,9 +78,9 @@ export class Votes extends Taps {
     return post("/live/vote", { idea, dots, ...this.#who() });
   }
 
-  /** @param {Ballot} ballot */
-  accept(ballot) {
-    this.ballot = ballot;
+  /** @param {Ballot} given  everything but the order, which a vote does not change */
+  accept(given) {
+    this.ballot = { ...this.ballot, ...given };
     this.acknowledged += 1;
   }
 
