@@ -66,6 +66,7 @@ def submit(db: Database, participant: ParticipantBadge, draft: IdeaDraft, *, slo
         normal = rules.checked(view.event, draft)
         same = rows.by_text(session, view.id, author.id, rules.text_hash(normal))
         if same is not None and same.standing is not Standing.WITHDRAWN:
+            draft_rows.discard(session, author.id, slot)
             return _saved(session, view, author, same, already=True)
         refusal = _no_place(session, view, author)
         if refusal is None:

@@ -6,10 +6,12 @@ or because the server was started again) sends the form that it shows, and the n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from workshop.domain import idea as rules
 from workshop.domain.event import Event
@@ -28,29 +30,36 @@ _CHANGE, _NUMBER = "change", "form"
 _TITLE = Markup('<h2 class="rt-form-title">{}</h2>')
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What stands in the form: a new idea, or one's own that is changed. ``key`` is part of its fields' keys."""
+
+    edited: Idea | None
+    slot: str
+    key: str
+    start: IdeaDraft
+
+
 def show(view: WorkshopView, badge: ParticipantBadge, *, author: str = "") -> None:
     """The form, filled with what was being typed; the style sheet hides it in steps that take no ideas.
 
     ``author`` is named above it where several people share a tablet.
     """
     memory = tab.current()
-    edited = _edited(badge)
-    slot = f"{drafts.IDEA}:{edited.id}" if edited else drafts.IDEA
     with st.container(key="idea_form"):
-        new = f"Idea of {author}" if author else "Your idea"
-        st.html(_TITLE.format(f"Change idea #{edited.number}" if edited else new))
-        start = _start(badge, slot, edited)
-        key = f"{slot}_{badge.participant_id}_{_number()}".replace(":", "_")
-        with st.form(f"idea_{key}", border=False):
-            draft = _fields(view.event, start, key)
-            sent = st.form_submit_button("Save the change" if edited else "Send", type="primary", width="stretch")
+        place = st.empty()
+        form = _form(badge)
+        draft, sent = _draw(place, view.event, form, author)
         if sent:
             memory.arrived = uuid4().hex
+            if _send(view, badge, draft, form):
+                form = _form(badge)  # in place of a second run of the whole page, which would show the same
+                _draw(place, view.event, form, author)
         components.draft(
             view.code,
             container="idea_form",
-            fields=_kept_fields(view.event, key),
-            slot=slot,
+            fields=_kept_fields(view.event, form.key),
+            slot=form.slot,
             sent=memory.sent,
             arrived=memory.arrived,
             person=badge.participant_id,
@@ -58,11 +67,9 @@ def show(view: WorkshopView, badge: ParticipantBadge, *, author: str = "") -> No
             on_restored=_begin_anew,
             key="draft",
         )
-        if edited is not None and st.button("Stop changing it"):
+        if form.edited is not None and st.button("Stop changing it"):
             st.query_params.pop(_CHANGE, None)
             st.rerun()
-        if sent:
-            _send(view, badge, draft, slot, edited)
         buttons.outcome()
 
 
@@ -110,20 +117,23 @@ def _kept_fields(event: Event, key: str) -> dict[str, str]:
     return {name: f"{field}_{key}" for name, field in names.items()}
 
 
-def _send(view: WorkshopView, badge: ParticipantBadge, draft: IdeaDraft, slot: str, edited: Idea | None) -> None:
-    db, memory = gate.house().db, tab.current()
+def _send(view: WorkshopView, badge: ParticipantBadge, draft: IdeaDraft, form: _Form) -> bool:
+    """Whether the text is kept; else a sentence says why not, and it stays in the form."""
+    db, memory, edited = gate.house().db, tab.current(), form.edited
     if edited is None:
-        saved = notice.attempt(lambda: ideas.submit(db, badge, draft, slot=slot))
+        saved = notice.attempt(lambda: ideas.submit(db, badge, draft, slot=form.slot))
         done = None if saved is None else _sentence(view, saved)
     else:
         changed = notice.attempt(lambda: ideas.revise(db, badge, edited.id, draft, seen_version=edited.version))
         done = None if changed is None else f"Saved: #{changed.number} is changed."
-    if done is not None:
-        drafts.discard(db, badge, slot)
-        memory.done, memory.sent = done, uuid4().hex
-        st.query_params.pop(_CHANGE, None)
-        _begin_anew()
-        st.rerun()
+    if done is None:
+        return False
+    if edited is not None:
+        drafts.discard(db, badge, form.slot)  # a new idea has thrown its draft away itself
+    memory.done, memory.sent = done, uuid4().hex
+    st.query_params.pop(_CHANGE, None)
+    _begin_anew()
+    return True
 
 
 def _sentence(view: WorkshopView, saved: Saved) -> str:
@@ -137,15 +147,24 @@ def _sentence(view: WorkshopView, saved: Saved) -> str:
     return f"Saved as #{saved.idea.number}. {sent} of {limit} ideas. {where}{late}"
 
 
-def _start(badge: ParticipantBadge, slot: str, edited: Idea | None) -> IdeaDraft:
-    kept = drafts.read(gate.house().db, badge, slot)
-    if kept is not None:
-        return rules.draft_from(kept)
-    return edited.draft if edited is not None else IdeaDraft(title="")
+def _form(badge: ParticipantBadge) -> _Form:
+    db, wanted = gate.house().db, st.query_params.get(_CHANGE)
+    with db.one_moment():
+        own = ideas.mine(db, badge) if wanted else ()
+        edited = next((idea for idea in own if str(idea.id) == wanted), None)
+        slot = f"{drafts.IDEA}:{edited.id}" if edited else drafts.IDEA
+        kept = drafts.read(db, badge, slot)
+    key = f"{slot}_{badge.participant_id}_{_number()}".replace(":", "_")
+    start = edited.draft if edited is not None else IdeaDraft(title="")
+    return _Form(edited, slot, key, start if kept is None else rules.draft_from(kept))
 
 
-def _edited(badge: ParticipantBadge) -> Idea | None:
-    wanted = st.query_params.get(_CHANGE)
-    if not wanted:
-        return None
-    return next((idea for idea in ideas.mine(gate.house().db, badge) if str(idea.id) == wanted), None)
+def _draw(place: DeltaGenerator, event: Event, form: _Form, author: str) -> tuple[IdeaDraft, bool]:
+    """What stands in the fields, and whether it was sent."""
+    with place.container():
+        new = f"Idea of {author}" if author else "Your idea"
+        st.html(_TITLE.format(f"Change idea #{form.edited.number}" if form.edited else new))
+        with st.form(f"idea_{form.key}", border=False):
+            draft = _fields(event, form.start, form.key)
+            label = "Save the change" if form.edited else "Send"
+            return draft, st.form_submit_button(label, type="primary", width="stretch")

@@ -82,9 +82,10 @@ def _own_place(view: WorkshopView, badge: ParticipantBadge) -> None:
         key="own_place",
         on_change="rerun",  # closed, as nearly always, nothing of it is read, sent or kept
     )
-    if not place.open:
-        return
     with place:
+        if not place.open:
+            notice.hint("One moment: this is being read.")  # seen by whoever opens it while the Wi-Fi is away
+            return
         _second_device(badge)
         _other_table(view, badge)
         _leave(badge)

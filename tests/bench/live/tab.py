@@ -29,6 +29,7 @@ class Tab:
         self.on_timer: Callable[[str, float], None] = lambda _fragment, _seconds: None
         self.widgets: dict[str, Drawn] = {}
         self.typed: dict[str, Any] = {}
+        self._places: dict[tuple[int, ...], str] = {}
         self.problems: list[str] = []
 
     async def open(self) -> None:
@@ -116,13 +117,22 @@ class Tab:
             self.widgets = {key: drawn for key, drawn in self.widgets.items() if drawn.fragment not in fragments}
         else:
             self.widgets = {}
+        self._places = {place: key for place, key in self._places.items() if key in self.widgets}
 
     def _draw(self, message: ForwardMsg) -> None:
         if message.delta.WhichOneof("type") != "new_element":
-            return
+            return  # a block takes over what stands in the block before it
+        place = tuple(message.metadata.delta_path)
+        self._replace(place)
         drawn = Drawn.of(message.delta.new_element, message.delta.fragment_id)
         if drawn.kind == "exception":
             self.problems.append(drawn.proto.message)
         if drawn.kept:
             self.widgets[drawn.id] = drawn
+            self._places[place] = drawn.id
         self.on_drawn(drawn)
+
+    def _replace(self, place: tuple[int, ...]) -> None:
+        """An element takes the place of all that stood there."""
+        for there in [other for other in self._places if other[: len(place)] == place]:
+            self.widgets.pop(self._places.pop(there), None)
