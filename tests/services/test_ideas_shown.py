@@ -135,7 +135,7 @@ def test_counters_count_without_a_word_of_text(room: Room) -> None:
         "clean_tech": {"eu": 1},
     }
     [first, second] = ideas.kept_back(room.db, room.moderator)
-    assert (first.name, first.count, first.ideas, second.count) == ("Table 1", 1, (), 1)
+    assert (first.name, first.count, second.count) == ("Table 1", 1, 1)
 
 
 def test_a_table_publishes_three_and_takes_one_off_to_publish_another(room: Room) -> None:
@@ -173,7 +173,7 @@ def test_the_moderator_publishes_for_a_table_that_did_not_get_to_it(db: Database
     put_up = ideas.publish_for(db, room.moderator, room.tables[0])
     assert [idea.id for idea in put_up] == [sent[0].id, sent[1].id]
     [left] = ideas.kept_back(db, room.moderator)
-    assert (left.table_id, left.count, left.ideas[0].id) == (room.tables[0], 1, sent[2].id)
+    assert (left.table_id, left.count) == (room.tables[0], 1)
     with pytest.raises(Conflict, match="nothing to publish"):
         ideas.publish_for(db, room.moderator, room.tables[0])
     room.opens(StepKind.VOTE)

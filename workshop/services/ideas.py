@@ -146,7 +146,7 @@ def counters(db: Database, badge: Badge) -> Counters:
 
 
 def kept_back(db: Database, moderator: ModeratorBadge) -> tuple[KeptBack, ...]:
-    """What tables have not published; their texts only once tables share."""
+    """How much tables have not published."""
     with db.reading() as session:
         return shown.kept_back(session, turn.look(session, moderator.workshop_id))
 

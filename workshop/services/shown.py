@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from workshop.domain import permissions
-from workshop.domain.idea import AT_THE_TABLE, ShownIdea, Standing, all_shown, board_of, shown
+from workshop.domain.idea import AT_THE_TABLE, ShownIdea, all_shown, board_of, shown
 from workshop.domain.permissions import Sight
 from workshop.domain.ranking import Ranking, rank
 from workshop.domain.room import WorkshopView
@@ -65,15 +65,11 @@ class Counters:
 
 @dataclass(frozen=True, slots=True)
 class KeptBack:
-    """A table's ideas that are not published. ``ideas`` is empty until tables share; ``count`` is always true.
-
-    ``table_id`` is None for people without a table.
-    """
+    """How many ideas of a table are not published. ``table_id`` is None for people without a table."""
 
     table_id: UUID | None
     name: str
     count: int
-    ideas: tuple[ShownIdea, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +123,9 @@ def everything(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
 
 def kept_back(session: Session, view: WorkshopView) -> tuple[KeptBack, ...]:
     """What tables have not published, table by table, for the moderator; tables that published all are left out."""
-    waiting: dict[UUID | None, list[ShownIdea]] = {}
-    for idea in idea_rows.every(session, view.id):
-        if idea.standing is Standing.KEPT_BACK:
-            waiting.setdefault(idea.table_id, []).append(shown(idea, view.anonymity))
+    waiting = Counter(idea.table_id for idea in idea_rows.counted(session, view.id) if not idea.published)
     names: dict[UUID | None, str] = dict(people_rows.table_names(session, view.id)) | {None: "No table"}
-    texts = may_see(view, Sight.TABLE_IDEAS)
-    return tuple(
-        KeptBack(table_id, name, len(waiting[table_id]), tuple(waiting[table_id]) if texts else ())
-        for table_id, name in names.items()
-        if table_id in waiting
-    )
+    return tuple(KeptBack(table_id, name, waiting[table_id]) for table_id, name in names.items() if waiting[table_id])
 
 
 def counters(session: Session, view: WorkshopView) -> Counters:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import streamlit as st
 from markupsafe import Markup
 
 from workshop.domain.event import Event
-from workshop.domain.room import TableView
 from workshop.services import access, people, workshops
 from workshop.services.access import ObserverBadge
 from workshop.services.people import JoinForm
 from workshop.settings import PROJECT
-from workshop.ui import gate, notice
+from workshop.ui import gate, notice, shared
 from workshop.ui.plain import plain
 
 JOIN = PROJECT / "pages" / "join.py"
 PARTICIPATE = PROJECT / "pages" / "participate.py"
+
+_Tables = Mapping[UUID, str]
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{}</h1>')
 
@@ -51,8 +53,14 @@ def show(observer: ObserverBadge) -> None:
         form = _fields(event, observer, free)
         if st.form_submit_button("Join", type="primary", width="stretch"):
             _join(observer, form)
-    with st.expander("This is the tablet of a whole table", icon=":material/tablet:"):
-        _tablet(observer, free)
+    tablet = st.expander(
+        "This is the tablet of a whole table", icon=":material/tablet:", key="tablet", on_change="rerun"
+    )
+    with tablet:
+        if tablet.open:  # one page in ten: the others need neither read nor keep it
+            _tablet(observer, free)
+        else:
+            notice.hint("One moment: this is being read.")
 
 
 def add_person(tablet: access.ScribeBadge) -> None:
@@ -60,7 +68,7 @@ def add_person(tablet: access.ScribeBadge) -> None:
     event = workshops.of(gate.house().db, tablet).event
     with st.form("add_person", border=False, clear_on_submit=False):
         # Every person starts with an empty form: nobody agrees for the next one.
-        form = _fields(event, tablet, [], key=f"person_{len(tablet.people)}")
+        form = _fields(event, tablet, {}, key=f"person_{len(tablet.people)}")
         if st.form_submit_button("Add this person", type="primary", width="stretch"):
             person = notice.attempt(lambda: people.join_tablet(gate.house().db, tablet, form))
             if person is not None:
@@ -68,9 +76,7 @@ def add_person(tablet: access.ScribeBadge) -> None:
                 st.rerun()
 
 
-def _fields(
-    event: Event, badge: ObserverBadge | access.ScribeBadge, free: list[TableView], *, key: str = "own"
-) -> JoinForm:
+def _fields(event: Event, badge: ObserverBadge | access.ScribeBadge, free: _Tables, *, key: str = "own") -> JoinForm:
     name = st.text_input(
         "Your name, or a pseudonym", max_chars=people.NAME_CHARACTERS, autocomplete="name", key=f"name_{key}"
     )
@@ -95,7 +101,7 @@ def _fields(
         placeholder="Choose one or more",
         key=f"sectors_{key}",
     )
-    table = _choose_table(free) if free else None
+    table = _choose_table(free, "Your table", key="table_own") if free else None
     notice.hint(event.consent)
     consent = st.checkbox("I have read this and agree", key=f"consent_{key}")
     return JoinForm(
@@ -108,22 +114,25 @@ def _fields(
     )
 
 
-def _choose_table(free: list[TableView]) -> UUID | None:
+def _choose_table(free: _Tables, label: str, *, key: str) -> UUID | None:
     # Name and key stay while others sit down: with the seats in the label a choice would be gone when it is sent.
-    chosen = st.selectbox(
-        "Your table",
-        free,
+    return st.selectbox(
+        label,
+        list(free),
         index=None,
-        format_func=lambda table: table.name,
+        format_func=free.__getitem__,
         placeholder="Its name stands on the table",
-        key="table_own",
+        key=key,
     )
-    return chosen.id if chosen is not None else None
 
 
-def _free_tables(observer: ObserverBadge, event: Event) -> list[TableView]:
-    every = people.tables(gate.house().db, observer)
-    return [table for table in every if table.seated < event.limits.seats_per_table]
+def _free_tables(observer: ObserverBadge, event: Event) -> _Tables:
+    """Ids and names of tables with a free seat. Streamlit keeps the options of every phone, so all share one copy."""
+    tables = shared.body(gate.house(), observer.workshop_id, "people")["tables"]
+    key = ("tables", observer.workshop_id, len(tables))
+    names = shared.once(key, lambda: {table["id"]: (table["id"], table["name"]) for table in tables})
+    free = (names[table["id"]] for table in tables if table["seated"] < event.limits.seats_per_table)
+    return dict(free)
 
 
 def _join(observer: ObserverBadge, form: JoinForm) -> None:
@@ -132,16 +141,14 @@ def _join(observer: ObserverBadge, form: JoinForm) -> None:
         st.switch_page(PARTICIPATE)
 
 
-def _tablet(observer: ObserverBadge, free: list[TableView]) -> None:
+def _tablet(observer: ObserverBadge, free: _Tables) -> None:
     notice.hint("A scribe writes for everybody at the table. You add the people by name on the next screen.")
     with st.form("tablet", border=False):
-        table = st.selectbox("Table", free, index=None, format_func=lambda table: table.name, key="tablet_table")
+        table = _choose_table(free, "Table", key="tablet_table")
         if st.form_submit_button("Use this tablet for the table", width="stretch"):
             if table is None:
                 notice.problem("Choose the table where this tablet lies.")
                 return
-            opened = notice.attempt(
-                lambda: people.open_tablet(gate.house().db, observer, table.id, device=gate.device())
-            )
+            opened = notice.attempt(lambda: people.open_tablet(gate.house().db, observer, table, device=gate.device()))
             if opened is not None:
                 st.switch_page(PARTICIPATE)

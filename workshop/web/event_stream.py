@@ -41,21 +41,28 @@ class EventStream(Response):
 
     async def _speak(self, send: Send) -> None:
         ends_at = asyncio.get_running_loop().time() + LONGEST_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311
-        while True:
-            if await self._listener.something(BEAT_SECONDS):
-                news = await self._news()
-            else:
-                news = events.BEAT
-                metrics.sent(["beat"], len(news), since=None)
+        goes_on = True
+        while goes_on:
+            something = await self._listener.something(BEAT_SECONDS)
             if asyncio.get_running_loop().time() > ends_at:
                 self._listener.end("again")
-            if self._listener.ending is not None:
-                bye = events.event("bye", events.dumps({"why": self._listener.ending}))
-                metrics.sent(["bye"], len(bye), since=None)
-                await send({"type": "http.response.body", "body": news + bye, "more_body": False})
-                return
-            if news:
-                await send({"type": "http.response.body", "body": news, "more_body": True})
+            goes_on = await self._say(send, something=something)
+
+    async def _say(self, send: Send, *, something: bool) -> bool:
+        """Say what there is, and whether it was no goodbye. While it waits, a stream keeps nothing of it in memory."""
+        if something:
+            news = await self._news()
+        else:
+            news = events.BEAT
+            metrics.sent(["beat"], len(news), since=None)
+        if self._listener.ending is not None:
+            bye = events.event("bye", events.dumps({"why": self._listener.ending}))
+            metrics.sent(["bye"], len(bye), since=None)
+            await send({"type": "http.response.body", "body": news + bye, "more_body": False})
+            return False
+        if news:
+            await send({"type": "http.response.body", "body": news, "more_body": True})
+        return True
 
     async def _news(self) -> bytes:
         due = self._listener.take()
