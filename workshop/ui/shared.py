@@ -17,7 +17,7 @@ from workshop.services.topics import Payload
 
 T = TypeVar("T")
 
-_payloads: Once[tuple[str, UUID, str, int, int], Payload] = Once(most=256)
+_payloads: Once[tuple[str, UUID, str, int, int], Payload] = Once(most=48)
 _built: Once[Hashable, Any] = Once(most=64)
 
 
