@@ -21,25 +21,27 @@ from workshop.themes.board import (  # noqa: E402 - the thread counts above must
     Theme,
     changes,
 )
-from workshop.themes.embedders import Embedder, Embedding, default_embedder  # noqa: E402
+from workshop.themes.embedders import Embedder, Embedding, default_embedder, has_encoder, reads_at_once  # noqa: E402
 from workshop.themes.embedding import Progress, Vectors, embed, embedder_for, vector_key, vector_keys  # noqa: E402
 from workshop.themes.granularity import Granularity  # noqa: E402
 from workshop.themes.grouping import group  # noqa: E402
 from workshop.themes.newcomers import place  # noqa: E402
 from workshop.themes.open_board import OpenBoard, Proposal  # noqa: E402
 from workshop.themes.proposal import propose, warm_up  # noqa: E402
-from workshop.themes.similar import Similar, similar  # noqa: E402
+from workshop.themes.similar import Comparable, Pair, Similar, comparable, nearest, pairs, similar  # noqa: E402
 
 __all__ = [
     "NOT_SURE",
     "Board",
     "Changes",
+    "Comparable",
     "Embedder",
     "Embedding",
     "Evidence",
     "Granularity",
     "Near",
     "OpenBoard",
+    "Pair",
     "Progress",
     "Proposal",
     "Similar",
@@ -47,12 +49,17 @@ __all__ = [
     "Theme",
     "Vectors",
     "changes",
+    "comparable",
     "default_embedder",
     "embed",
     "embedder_for",
     "group",
+    "has_encoder",
+    "nearest",
+    "pairs",
     "place",
     "propose",
+    "reads_at_once",
     "similar",
     "vector_key",
     "vector_keys",

@@ -63,6 +63,16 @@ def quick_part(embedder: Embedder) -> Embedder:
     return parts_of(embedder)[0]
 
 
+def has_encoder() -> bool:
+    """Whether texts can be compared one by one: the last resort compares those of one call only."""
+    return isinstance(quick_part(default_embedder()), SentenceEncoder)
+
+
+def reads_at_once() -> bool:
+    """Whether half-written ideas can be read now, without waiting: there is an encoder, and its weights are loaded."""
+    return has_encoder() and _sentence_encoder.cache_info().currsize > 0
+
+
 @dataclass(frozen=True)
 class SentenceEncoder:
     """Universal Sentence Encoder, 16 languages, 3 ms per idea on one thread."""

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from workshop.services import drafts, ideas, installation, phone, readiness, votes
 from workshop.services.access import ParticipantBadge, ScribeBadge
-from workshop.web import asked, callers, events
+from workshop.web import asked, callers, events, hints
 from workshop.web.answers import guarded
 from workshop.web.pool import Pool
 
@@ -36,6 +36,7 @@ def routes() -> list[Route]:
         Route("/live/publish", publish, methods=["POST"]),
         Route("/live/withdraw", withdraw, methods=["POST"]),
         Route("/live/draft", draft, methods=["PUT", "POST"]),
+        *hints.routes(),
     ]
 
 

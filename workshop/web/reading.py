@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -14,10 +13,10 @@ from workshop.domain.change import Change
 from workshop.errors import WorkshopError
 from workshop.services.installation import Installation
 from workshop.storage import Database
+from workshop.web import pool
 
 log = logging.getLogger(__name__)
 
-BEHIND_THE_ROOM = 10
 PATIENCE_SECONDS = 3
 PAUSE_SECONDS = 2
 
@@ -62,7 +61,7 @@ class _Reader(threading.Thread):
         self.join(timeout=PATIENCE_SECONDS)
 
     def run(self) -> None:
-        _step_back()
+        pool.step_back()
         while (workshop_id := self._next()) is not None:
             self._read(workshop_id)
             with self._changed:
@@ -88,10 +87,3 @@ class _Reader(threading.Thread):
             log.warning("themes: %s", error)
         except Exception:
             log.exception("themes: ideas could not be read ahead; the next suggestion reads them")
-
-
-def _step_back() -> None:
-    """Let this thread come after the others, where the system has priorities for threads (Linux)."""
-    if hasattr(os, "setpriority") and hasattr(threading, "get_native_id"):
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND_THE_ROOM)
