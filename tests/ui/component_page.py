@@ -31,6 +31,7 @@ def phone() -> None:
             slot="idea",
             sent="",
             arrived="",
+            similar=True,
             on_restored=refill,
         )
     wanted = components.stage(view.code, touched=st.session_state.runs, changeable=True, key="stage")

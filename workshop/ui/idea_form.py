@@ -64,6 +64,7 @@ def show(view: WorkshopView, badge: ParticipantBadge, *, author: str = "") -> No
             arrived=memory.arrived,
             person=badge.participant_id,
             choices={"sectors": {sector.name: sector.key for sector in view.event.sectors}},
+            similar=True,
             on_restored=_begin_anew,
             key="draft",
         )

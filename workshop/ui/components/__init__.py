@@ -18,14 +18,14 @@ from workshop.ui.components import modules
 _SHIM = modules.texts()["shim.js"]
 
 
-def _register(name: str, style: str = "") -> st.components.v2.types.ComponentRenderer:
-    return st.components.v2.component(f"roundtable_{name}", js=_SHIM, css=modules.style(style) if style else None)
+def _register(name: str, *styles: str) -> st.components.v2.types.ComponentRenderer:
+    return st.components.v2.component(f"roundtable_{name}", js=_SHIM, css=modules.style(*styles) if styles else None)
 
 
 _room = _register("room", "room.css")
 _stage = _register("stage", "stage.css")
 _clock = _register("clock", "clock.css")
-_draft = _register("draft", "sending.css")
+_draft = _register("draft", "similar.css", "sending.css")
 _pulse = _register("pulse")
 _comeback = _register("comeback")
 
@@ -78,6 +78,7 @@ def draft(  # noqa: PLR0913  what differs from form to form, each named at the c
     arrived: str,
     person: UUID | None = None,
     choices: Mapping[str, Mapping[str, str]] | None = None,
+    similar: bool = False,
     on_restored: Callable[[], None] | None = None,
     key: str = "draft",
 ) -> None:
@@ -86,8 +87,8 @@ def draft(  # noqa: PLR0913  what differs from form to form, each named at the c
     ``container`` is the key of the container around the form, ``fields`` maps names of the draft ("title", "brings.eu")
     to keys of widgets in it; for a multiselect ``choices`` maps its name to the key of each shown label. ``sent``
     changes when the text has become something else, ``arrived`` with every tap on its button that reached the page,
-    refused or not. ``on_restored`` runs when a text that only the phone had has reached the server: fill the form again
-    then.
+    refused or not. With ``similar`` it tells of ideas that resemble this title and pitch. ``on_restored`` runs when a
+    text that only the phone had has reached the server: fill the form again then.
     """
     data = {
         "module": modules.address("draft.js"),
@@ -99,6 +100,7 @@ def draft(  # noqa: PLR0913  what differs from form to form, each named at the c
         "sent": sent,
         "arrived": arrived,
         "person": str(person or ""),
+        "similar": similar,
     }
     _draft(data=data, key=key, on_restored_change=on_restored or _nothing)
 

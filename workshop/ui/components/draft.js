@@ -3,6 +3,7 @@
 
 import { post } from "./calls.js";
 import { watchSending } from "./sending.js";
+import { watchSimilar } from "./similar.js";
 import { join, query } from "./stream.js";
 
 const PAUSE = 500;
@@ -22,6 +23,8 @@ export function mount(root) {
   let again = false;
   let quietUntil = performance.now() + 1_000;
   let leave = () => {};
+  /** @type {ReturnType<typeof watchSimilar> | null} */
+  let similar = null;
 
   const box = () => document.querySelector(`.st-key-${CSS.escape(component.data.container)}`);
   const sending = watchSending(root, () => component && box());
@@ -42,6 +45,13 @@ export function mount(root) {
       else body[outer] = value;
     }
     return Object.keys(body).length ? body : null;
+  };
+
+  /** What is compared with other ideas. @returns {import("./similar.js").Written | null} */
+  const written = () => {
+    const body = typed();
+    const [, idea] = component.data.slot.split(":");
+    return body && { person: component.data.person || null, idea: idea || null, title: body.title ?? "", pitch: body.pitch ?? "" };
   };
 
   const save = async (leaving = false) => {
@@ -90,6 +100,7 @@ export function mount(root) {
     clearTimeout(timer);
     quietUntil = performance.now() + 1_000;
     again = false;
+    similar?.begin();
     if (wasSent) forget();
     last = "";
     // Streamlit draws the fields after this component has run; somebody may have begun to type even before.
@@ -124,11 +135,14 @@ export function mount(root) {
     if (sends) {
       forget();
       sending.tapped();
+    } else {
+      similar?.touched();
     }
   };
   // Dictation and autofill cause no event that we could rely on.
   const look = () => {
     sending.look();
+    similar?.look();
     document.documentElement.dataset.typed = saysAnything(typed()) ? "yes" : "no";
     if (!saving && performance.now() > quietUntil) save();
   };
@@ -154,6 +168,7 @@ export function mount(root) {
           draws: [],
           onConnection: (connection) => { if (connection === "live" && form) save(); },
         });
+        if (latest.data.similar) similar = watchSimilar(root, latest.data.code, written);
       }
       form = now;
       begin(wasSent);
@@ -161,6 +176,7 @@ export function mount(root) {
     unmount() {
       leave();
       sending.end();
+      similar?.end();
       clearTimeout(timer);
       clearInterval(looking);
       delete document.documentElement.dataset.typed;
