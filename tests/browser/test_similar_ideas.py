@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Request, expect
 
 from tests.browser.backstage import Backstage, backstage
-from tests.browser.screens import PHONE, SECONDS, Phone
+from tests.browser.screens import PHONE, SECONDS, Desk, Phone
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
@@ -130,6 +130,23 @@ def test_the_server_is_asked_about_three_words_once_they_stand(browser: Browser,
         expect(phone.title).to_have_value("Two words", timeout=WAIT)
         phone.page.wait_for_timeout(1_500)
         assert len(asked) == 1, "what was kept has been asked about before"
+
+
+def test_the_desk_compares_all_ideas_when_asked(browser: Browser, venue: Venue, crew: Backstage) -> None:
+    crew.opens(StepKind.SHARE)
+    for place in (3, 4):
+        author = crew.joins(f"Author of the desk at {place}", table=place)
+        ideas.submit(
+            crew.db, author, IdeaDraft("One certificate for welders" + " everywhere" * (place - 3), PITCH[:20])
+        )
+    with Desk(browser, venue, "desk") as desk:
+        desk.claims(venue.moderator)
+        desk.looks_at("Ideas")
+        desk.opens_the_box("Ideas that may be the same")
+        desk.presses("Compare all ideas now")
+        expect(desk.page.locator(".rt-pair").filter(has_text="One certificate for welders")).to_be_visible(timeout=WAIT)
+        desk.rests()
+        desk.picture("similar")
 
 
 def wrong(phone: Phone) -> list[Any]:

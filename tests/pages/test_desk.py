@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import House, shown
 from workshop.domain.event import StepKind
-from workshop.services import access, readiness
+from workshop.services import access, moderation, readiness
 
 
 def press(page: AppTest, label: str) -> None:
@@ -53,6 +53,24 @@ def test_the_desk_shows_who_is_ready_in_a_step_that_asks(house: House) -> None:
     page = page.run()
     assert "ready" not in shown(page)
     assert "Ready" not in page.dataframe[0].value
+
+
+def test_ideas_that_may_be_the_same_are_listed_on_demand_as_long_as_they_stand(house: House) -> None:
+    anna, bo = house.room.joins("Anna Berg"), house.room.joins("Bo", table=1)
+    page = house.browser("moderator").opens("desk")
+    house.room.opens(StepKind.SHARE)
+    first = house.room.has_sent(anna, "Hydrogen barges on the <b>Rhine</b> and the Ohio")
+    house.room.has_sent(bo, "Hydrogen barges on the Ohio and the <b>Rhine</b>")
+    house.room.has_sent(bo, "Nurses swap wards for three months")
+    page.button_group[0].set_value("Ideas").run()
+    assert 'class="rt-pair"' not in shown(page)
+    press(page, "Compare all ideas now")
+    assert not page.exception
+    assert shown(page).count('class="rt-pair"') == 1
+    pairs = next(text for text in shown(page).splitlines() if 'class="rt-pairs"' in text)
+    assert "<b>#1</b> Hydrogen barges on the &lt;b&gt;Rhine" in pairs
+    moderation.hide(house.db, house.room.moderator, first.id, reason="Twice")
+    assert 'class="rt-pair"' not in shown(page.run())
 
 
 def test_must_not_happen_a_participant_opens_the_desk(house: House) -> None:

@@ -192,7 +192,7 @@ def test_the_desk_is_told_of_pairs_at_tables_and_on_the_board_and_of_none_before
     assert similar.pairs(room.db, room.moderator) == ()
     room.opens(StepKind.SHARE)
     [pair] = similar.pairs(room.db, room.moderator)
-    assert (pair.first.number, pair.second.number) == (1, 2)
+    assert [idea.number for idea in pair.both] == [1, 2]
     moderation.hide(room.db, room.moderator, again.id, reason="Twice")
     assert similar.pairs(room.db, room.moderator) == ()
 

@@ -53,8 +53,7 @@ class Hint:
 class Alike:
     """Two ideas that may be the same, the lower number first."""
 
-    first: ShownIdea
-    second: ShownIdea
+    both: tuple[ShownIdea, ShownIdea]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def pairs(db: Database, moderator: ModeratorBadge) -> tuple[Alike, ...]:
         standing = (idea for idea in shown.everything(session, view) if idea.standing in AT_THE_TABLE)
         group = _group(session, Where.BOARD, standing)
     found = [(group.ideas[one], group.ideas[other]) for one, other in (pair.ids for pair in method.pairs(group.rows))]
-    return tuple(Alike(*sorted(both, key=lambda idea: idea.number)) for both in found)
+    return tuple(Alike((one, other) if one.number < other.number else (other, one)) for one, other in found)
 
 
 def _in_sight(db: Database, session: Session, view: WorkshopView, writer: ParticipantBadge) -> list[_Group]:

@@ -7,10 +7,10 @@ from functools import partial
 import streamlit as st
 
 from workshop.domain.event import Event
-from workshop.domain.idea import PITCH, REASON, TITLE, IdeaDraft, ShownIdea, Standing
+from workshop.domain.idea import AT_THE_TABLE, PITCH, REASON, TITLE, IdeaDraft, ShownIdea, Standing
 from workshop.services import moderation
 from workshop.services.access import ModeratorBadge
-from workshop.ui import cards, gate, notice
+from workshop.ui import cards, desk_similar, gate, notice
 from workshop.ui.buttons import button
 
 _WHERE = {
@@ -29,6 +29,7 @@ def show(moderator: ModeratorBadge, event: Event) -> None:
     if not every:
         notice.hint("Ideas appear here when tables share. While people write alone, nobody sees their texts.")
         return
+    desk_similar.show(moderator, {(str(idea.id), idea.version) for idea in every if idea.standing in AT_THE_TABLE})
     _merge(moderator, [idea for idea in every if idea.published])
     wanted = st.text_input("Find an idea", placeholder="Number or words", key="find_idea").strip().casefold()
     found = [idea for idea in every if _matches(idea, wanted)]

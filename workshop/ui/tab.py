@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from workshop.services.similar import Alike
 from workshop.services.themes import Proposal
 
 _KEY = "tab"
@@ -16,7 +17,7 @@ class Tab:
     """``problem`` and ``done`` are the sentences of the last button, shown once.
 
     ``sent`` changes whenever the idea form was sent, ``arrived`` with every tap on its button. ``proposal`` are
-    suggested themes that nobody has applied yet.
+    suggested themes that nobody has applied yet, ``pairs`` the ideas that looked the same when they were compared.
     """
 
     problem: str = ""
@@ -25,6 +26,7 @@ class Tab:
     sent: str = ""
     arrived: str = ""
     proposal: Proposal | None = None
+    pairs: tuple[Alike, ...] | None = None
 
 
 def is_new() -> bool:
