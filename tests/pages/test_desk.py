@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import House, shown
 from workshop.domain.event import StepKind
-from workshop.services import access, moderation, readiness
+from workshop.services import access, moderation, readiness, votes
 
 
 def press(page: AppTest, label: str) -> None:
@@ -99,3 +99,27 @@ def test_must_not_happen_the_desk_sees_the_tally_before_the_reveal(house: House)
     page.button_group[0].set_value("Votes").run()
     assert not page.exception
     assert "Nobody sees how the votes stand" in shown(page)
+
+
+def test_from_the_reveal_on_the_desk_shows_what_the_sides_share(house: House) -> None:
+    room = house.room
+    people = [room.joins(f"{side} {number}", side=side) for side in ("eu", "us") for number in range(2)]
+    room.opens(StepKind.SHARE)
+    idea = room.has_sent(people[0], "Both <b>want</b> this", published=True)
+    room.has_sent(people[1], "Nobody wants this", published=True)
+    room.opens(StepKind.VOTE)
+    for person in people:
+        votes.cast(house.db, person, idea.id, dots=1)
+    page = house.browser("moderator").opens("desk")
+    page.button_group[0].set_value("Votes").run()
+    assert "What every side supports" not in shown(page)
+    room.opens(StepKind.REVEAL)
+    page.run()
+    assert not page.exception
+    assert "Both &lt;b&gt;want&lt;/b&gt; this" in shown(page)
+    assert "EU 2 of 2, US 2 of 2" in shown(page)
+    assert "No idea divides the sides more than chance does." in shown(page)
+    assert "0 people with at least 7 votes, 20 are needed" in shown(page)
+    room.opens(StepKind.VOTE)
+    page.run()
+    assert "What every side supports" not in shown(page)

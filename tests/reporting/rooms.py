@@ -20,6 +20,7 @@ from workshop.domain.event import (
     StepKind,
     Venue,
 )
+from workshop.domain.opinion import too_few
 from workshop.domain.ranking import IdeaVotes, Ranking, rank
 from workshop.domain.report import (
     MergedIdea,
@@ -120,6 +121,7 @@ def a_report(
         ideas=ideas_at(anonymity, written),
         themes=_themes(ideas),
         ranking=_votes(chance, written, turnout) if revealed else None,
+        groups=too_few(3) if revealed else None,
     )
 
 

@@ -51,6 +51,17 @@ def test_vote_cells_are_empty_while_votes_are_hidden() -> None:
         assert {row["EU dots"], row["US dots"], row["dots"], row["two-sided place"], row["US ballots"]} == {""}
 
 
+def test_opinions_stand_beside_the_ideas_and_nowhere_before_reveal() -> None:
+    report = a_report(60)
+    assert report.opinions is not None
+    shared = {idea.number for idea in report.opinions.shared}
+    divided = {each.idea.number for each in report.opinions.divided}
+    for row in rows(report):
+        number = int(row["number"])
+        assert row["opinion"] == ("every side" if number in shared else "divided" if number in divided else "")
+    assert {row["opinion"] for row in rows(a_report(revealed=False))} == {""}
+
+
 def test_a_table_tag_leaves_no_author() -> None:
     for row in rows(a_report(anonymity=Anonymity.TABLE_TAG)):
         assert row["table"]

@@ -51,6 +51,18 @@ def test_votes_are_null_before_reveal() -> None:
     assert {idea["votes"] for idea in told["ideas"]} == {None}
 
 
+def test_opinions_are_those_of_the_ranking_and_null_before_reveal() -> None:
+    report = a_report(60)
+    told = record(report)
+    assert report.opinions is not None
+    assert told["opinions"]["shared"] == [idea.number for idea in report.opinions.shared] != []
+    for division, each in zip(told["opinions"]["divided"], report.opinions.divided, strict=True):
+        assert (division["number"], division["more"], division["less"]) == (each.idea.number, each.more, each.less)
+    assert "3 people with at least 7 votes, 20 are needed" in told["voter_groups"]["sentence"]
+    hidden = record(a_report(revealed=False))
+    assert hidden["opinions"] is hidden["voter_groups"] is None
+
+
 def test_anonymous_leaves_one_participant_per_person_with_the_side_only() -> None:
     told = record(a_report(20, 60, anonymity=Anonymity.ANONYMOUS))
     assert len(told["participants"]) == 60

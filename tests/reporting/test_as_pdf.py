@@ -16,6 +16,7 @@ from pypdf.generic import Destination
 from tests.reporting import hostile
 from tests.reporting.rooms import CH, EU, US, a_report, with_one_side_silent, with_texts
 from workshop.domain.event import Anonymity
+from workshop.domain.ranking import IdeaVotes, rank
 from workshop.domain.report import Report
 from workshop.reporting import as_pdf, pdf_contents
 from workshop.reporting.glyphs import printable
@@ -47,6 +48,25 @@ def test_the_first_page_tells_the_closing_speaker_what_the_room_wants() -> None:
     best = report.ranking.two_sided[0]  # type: ignore[union-attr]  # revealed
     eu, us = (f"{best.supporters[turn.side]} of {turn.voted}" for turn in report.turnout)
     assert f"1 #{best.number} {report.ideas[best.number - 1].title} EU {eu} US {us}" in first
+
+
+def test_what_the_sides_share_and_what_divides_them_stands_in_both_directions() -> None:
+    report = with_a_divided_idea()
+    told = words(report)
+    shared, divided = told.index("What every side supports"), told.index("What divides the sides")
+    assert report.opinions is not None
+    for idea in report.opinions.shared:
+        assert f"#{idea.number} {report.ideas[idea.number - 1].title}" in told[shared:divided]
+    assert f"#7 {report.ideas[6].title} EU 1 of 40 US 9 of 10" in told[divided:]
+    assert "3 people with at least 7 votes, 20 are needed" in told
+    assert "What divides" not in words(a_report(revealed=False)) + words(with_one_side_silent())
+
+
+def with_a_divided_idea() -> Report:
+    report = a_report(20, 40)
+    behind = [{"eu": 1, "us": 9} if idea.number == 7 else {"eu": 8, "us": 2 + idea.number % 2} for idea in report.ideas]
+    votes = (IdeaVotes(number, supporters, supporters) for number, supporters in enumerate(behind, start=1))
+    return replace(report, ranking=rank(votes, ballots_per_side={"eu": 40, "us": 10}))
 
 
 def test_every_idea_is_a_bookmark_and_carries_all_its_votes() -> None:

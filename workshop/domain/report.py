@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from workshop.domain.credit import NOBODY, Credit, credit_at
 from workshop.domain.event import Anonymity, Event
+from workshop.domain.opinion import Opinions, VoterGroups, opinions
 from workshop.domain.ranking import RankedIdea, Ranking
 
 
@@ -86,10 +87,10 @@ class SideTurnout:
 class Report:
     """One workshop at one moment.
 
-    ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking`` is ``None`` while
-    votes are hidden; otherwise it has ballots for every side of the event. ``kept_back`` counts ideas that exist and
-    may not be read yet. ``log_head`` is the hash of the newest entry of the log: with it anybody can check later that
-    the log behind this report was not changed.
+    ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking`` and ``groups``
+    are ``None`` while votes are hidden; otherwise the ranking has ballots for every side of the event. ``kept_back``
+    counts ideas that exist and may not be read yet. ``log_head`` is the hash of the newest entry of the log: with it
+    anybody can check later that the log behind this report was not changed.
     """
 
     event: Event
@@ -105,6 +106,7 @@ class Report:
     kept_back: int = 0
     themes: tuple[ReportTheme, ...] = ()
     ranking: Ranking | None = None
+    groups: VoterGroups | None = None
 
     def __post_init__(self) -> None:
         if self.compiled_at.tzinfo is None:
@@ -122,6 +124,11 @@ class Report:
     def votes(self) -> dict[int, RankedIdea]:
         """What was voted, by number of the idea; empty while votes are hidden."""
         return {} if self.ranking is None else {idea.number: idea for idea in self.ranking.by_dots}
+
+    @property
+    def opinions(self) -> Opinions | None:
+        """What every side supports and what divides the sides; None while votes are hidden."""
+        return None if self.ranking is None else opinions(self.ranking)
 
     @property
     def theme_of(self) -> dict[int, ReportTheme]:

@@ -37,6 +37,7 @@ def _header(report: Report) -> list[str]:
         *(f"{side} ballots" for side in sides),
         "two-sided support %",
         "two-sided place",
+        "opinion",
     ]
 
 
@@ -53,7 +54,7 @@ def _rows(report: Report) -> list[list[str]]:
             theme_of[idea.number].name if idea.number in theme_of else "",
             *(idea.brings.get(side, "") for side in sides),
             *(idea.still_needed, _merged(idea)),
-            *votes.get(idea.number, [""] * (3 * len(sides) + 4)),
+            *votes.get(idea.number, [""] * (3 * len(sides) + 5)),
         ]
         for idea in report.ideas
     ]
@@ -66,6 +67,7 @@ def _merged(idea: ReportIdea) -> str:
 def _vote_cells(report: Report) -> dict[int, list[str]]:
     sides = [side.key for side in report.event.sides]
     ballots = report.ranking.ballots if report.ranking else {}
+    opinions = _opinions(report)
     return {
         number: [
             *(str(voted.dots[side]) for side in sides),
@@ -74,9 +76,17 @@ def _vote_cells(report: Report) -> dict[int, list[str]]:
             *(str(ballots[side]) for side in sides),
             "" if voted.balanced is None else f"{100 * voted.balanced:.1f}",
             "" if voted.two_sided_rank is None else str(voted.two_sided_rank),
+            opinions.get(number, ""),
         ]
         for number, voted in report.votes.items()
     }
+
+
+def _opinions(report: Report) -> dict[int, str]:
+    if report.opinions is None:
+        return {}
+    shared = {idea.number: "every side" for idea in report.opinions.shared}
+    return shared | {each.idea.number: "divided" for each in report.opinions.divided}
 
 
 def _safe(cell: str) -> str:

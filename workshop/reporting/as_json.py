@@ -12,6 +12,7 @@ from typing import Any
 
 from workshop.domain.credit import Credit
 from workshop.domain.event import Event
+from workshop.domain.opinion import Opinions, VoterGroups
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import Report, ReportIdea, ReportParticipant, ReportTheme
 from workshop.domain.text import normal
@@ -52,6 +53,8 @@ def _record(report: Report) -> dict[str, Any]:
         ],
         "without_theme": list(report.without_theme),
         "ranking": _ranking(report),
+        "opinions": report.opinions and _opinions(report.opinions),
+        "voter_groups": report.groups and _groups(report.groups),
         "log_head": report.log_head,
     }
 
@@ -144,6 +147,33 @@ def _place(idea: RankedIdea) -> dict[str, Any]:
         "supporters": dict(idea.supporters),
         "shares": dict(idea.shares),
         "balanced": idea.balanced,
+    }
+
+
+def _opinions(opinions: Opinions) -> dict[str, Any]:
+    return {
+        "shared": [idea.number for idea in opinions.shared],
+        "divided": [
+            {
+                "number": each.idea.number,
+                "more": each.more,
+                "less": each.less,
+                "gap": each.gap,
+                "chance": each.chance,
+            }
+            for each in opinions.divided
+        ],
+    }
+
+
+def _groups(found: VoterGroups) -> dict[str, Any]:
+    return {
+        "sentence": found.sentence,
+        "voters": found.voters,
+        "silhouette": found.silhouette,
+        "stability": found.stability,
+        "seed": found.seed,
+        "groups": [{"people": group.people, "ideas": [asdict(idea) for idea in group.ideas]} for group in found.groups],
     }
 
 

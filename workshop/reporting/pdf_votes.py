@@ -15,15 +15,16 @@ def orders(report: Report) -> dict[str, list[dict[str, Any]]]:
     """Return the top of both orders; of the two-sided one only ideas that every side supports."""
     if report.ranking is None:
         return {"two_sided": [], "dots": []}
-    titles = {idea.number: idea.title for idea in report.ideas}
-    most = max((idea.total_dots for idea in report.ranking.by_dots), default=0)
-
-    def rows(order: tuple[RankedIdea, ...]) -> list[dict[str, Any]]:
-        shown = [idea for idea in order if idea.number in titles][:IN_ORDER]
-        return [_row(report, idea, titles[idea.number], most) for idea in shown]
-
     wanted_by_all = tuple(idea for idea in report.ranking.two_sided if idea.balanced)
-    return {"two_sided": rows(wanted_by_all), "dots": rows(report.ranking.by_dots)}
+    return {"two_sided": rows(report, wanted_by_all), "dots": rows(report, report.ranking.by_dots)}
+
+
+def rows(report: Report, order: tuple[RankedIdea, ...]) -> list[dict[str, Any]]:
+    """Return the first of these ideas, each with its figures and bars by side."""
+    titles = {idea.number: idea.title for idea in report.ideas}
+    most = max((idea.total_dots for idea in report.votes.values()), default=0)
+    shown = [idea for idea in order if idea.number in titles][:IN_ORDER]
+    return [_row(report, idea, titles[idea.number], most) for idea in shown]
 
 
 def silence(report: Report, ranking: Ranking) -> str:

@@ -23,7 +23,7 @@ from workshop.domain.report import (
     participants_at,
 )
 from workshop.domain.room import WorkshopView
-from workshop.services import clock, shown, shown_themes, turn
+from workshop.services import clock, opinions, shown, shown_themes, turn
 from workshop.services.access import ModeratorBadge, OrganiserBadge
 from workshop.services.shown_themes import ThemeView
 from workshop.storage import Database, Session
@@ -40,6 +40,7 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
         view = turn.look(session, badge.workshop_id)
         everything = idea_rows.every(session, view.id)
         ideas = _ideas(view, everything)
+        revealed = shown.may_see(view, Sight.RESULTS)
         return Report(
             event=view.event,
             code=view.code,
@@ -53,7 +54,8 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
             ideas=ideas_at(view.anonymity, ideas),
             kept_back=sum(idea.standing in AT_THE_TABLE for idea in everything) - len(ideas),
             themes=_themes(session, view, {idea.number for idea in ideas}),
-            ranking=shown.results(session, view) if shown.may_see(view, Sight.RESULTS) else None,
+            ranking=shown.results(session, view) if revealed else None,
+            groups=opinions.voter_groups(session, view) if revealed else None,
         )
 
 

@@ -162,8 +162,13 @@ def turnout(session: Session, view: WorkshopView) -> Turnout:
 
 def results(session: Session, view: WorkshopView) -> Ranking:
     """Both orders of the board. Refused to everybody, moderator and report included, before they are revealed."""
-    if not may_see(view, Sight.RESULTS):
-        raise NotAllowed("The results are not revealed yet. They appear when the moderator opens that step.")
+    must_be_revealed(view)
     given = vote_rows.ballots(session, view.id)
     ballots = {side.key: given.get(side.key, 0) for side in view.event.sides}
     return rank(vote_rows.counted(session, view.id), ballots_per_side=ballots)
+
+
+def must_be_revealed(view: WorkshopView) -> None:
+    """Refuse whatever tells how people voted, before the step that reveals it."""
+    if not may_see(view, Sight.RESULTS):
+        raise NotAllowed("The results are not revealed yet. They appear when the moderator opens that step.")

@@ -128,6 +128,19 @@ def counted(session: Session, workshop_id: UUID) -> tuple[IdeaVotes, ...]:
     return tuple(IdeaVotes(number, dots[number], supporters[number]) for number in dots)
 
 
+def every_ballot(session: Session, workshop_id: UUID) -> tuple[dict[int, int], ...]:
+    """Each person's dots by number of the idea, on ideas that stand on the board, in no order of people or time."""
+    statement = (
+        select(Vote.participant_id, Idea.number, Vote.dots)
+        .join(Idea, col(Idea.id) == col(Vote.idea_id))
+        .where(Vote.workshop_id == workshop_id, *_on_board())
+    )
+    ballots: dict[UUID, dict[int, int]] = {}
+    for person, number, dots in session.exec(statement):
+        ballots.setdefault(person, {})[number] = dots
+    return tuple(sorted(ballots.values(), key=lambda ballot: sorted(ballot.items())))
+
+
 def release(session: Session, idea_id: UUID) -> int:
     """Give the dots on an idea back to their owners, because it leaves the board; give how many."""
     mine = col(Vote.idea_id) == idea_id, col(Vote.participant_id) == col(Participant.id)

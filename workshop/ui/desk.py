@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from workshop.domain.permissions import Sight, sees
 from workshop.domain.room import WorkshopView
 from workshop.domain.steps import current_step
 from workshop.services import log, themes, votes, workshops
@@ -13,6 +14,7 @@ from workshop.ui import (
     buttons,
     components,
     desk_ideas,
+    desk_opinions,
     desk_steps,
     desk_tables,
     desk_themes,
@@ -79,18 +81,21 @@ def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
         themes.place_newcomers(gate.house().db, moderator)
         desk_themes.show(moderator)
     elif section == "Votes":
-        _votes(moderator)
+        _votes(moderator, view)
     else:
         _log(moderator)
 
 
-def _votes(moderator: ModeratorBadge) -> None:
-    """Turnout only: the tally is closed to the desk as well until the results are revealed."""
+def _votes(moderator: ModeratorBadge, view: WorkshopView) -> None:
+    """Turnout, and opinions from Reveal on: until then the tally is closed to the desk as well."""
     turnout = votes.turnout(gate.house().db, moderator)
     for side in turnout.by_side:
         share = side.voted / side.of if side.of else 0.0
         st.progress(share, text=plain(f"{side.name}: {side.voted} of {side.of} have voted"))
-    notice.hint("Nobody sees how the votes stand before the step “Reveal”, you included.")
+    if Sight.RESULTS in sees(view.event, view.state):
+        desk_opinions.show(moderator, view.event)
+    else:
+        notice.hint("Nobody sees how the votes stand before the step “Reveal”, you included.")
 
 
 def _log(moderator: ModeratorBadge) -> None:
