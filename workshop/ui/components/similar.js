@@ -49,7 +49,8 @@ export function watchSimilar(root, code, written) {
     if (said === last) return;
     last = said;
     const turn = ++asking;
-    if (!text || `${text.title} ${text.pitch}`.trim().split(/\s+/).length < FEWEST_WORDS) return take([]);
+    const words = text ? `${text.title} ${text.pitch}`.trim().split(/\s+/).length : 0;
+    if (!text || words < FEWEST_WORDS || document.documentElement.dataset.mayWrite !== "yes") return take([]);
     askedAt = performance.now();
     const answer = await post("/live/similar", text);
     if (turn === asking) take(answer.ok ? answer.data.similar : []);
@@ -95,7 +96,7 @@ export function watchSimilar(root, code, written) {
     draws: ["room", "table"],
     onTopic(topic) {
       if (topic.topic === "table") {
-        if (!found.every(stillThere)) doubt(stillThere);
+        if (!found.every(stillThere) || found.some((hint) => hint.where === "own")) doubt(stillThere);
         else take(found.map((hint) => ({ ...hint, ...texts(hint) })));
       } else if (topic.topic === "room" && step !== `${topic.step.key} ${topic.status} ${topic.sees}`) {
         step = `${topic.step.key} ${topic.status} ${topic.sees}`;
