@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from workshop.domain.opinion import VoterGroups
+from workshop.themes import opinions
 from workshop.themes.opinions import CLEAR, STABLE, voter_groups
 
 IDEAS = range(1, 25)
@@ -51,6 +52,13 @@ def test_shuffled_votes_form_no_groups(seed: int, people: int) -> None:
     found = voter_groups(shuffled(seed, people=people))
     assert found.groups == ()
     assert "no clear groups" in found.sentence
+
+
+def test_without_the_conditions_shuffled_votes_would_form_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: clear to the eye is not enough, with few people half of all rooms are."""
+    monkeypatch.setattr(opinions, "STABLE", -1)
+    monkeypatch.setattr(opinions, "SHUFFLES", 0)
+    assert any(voter_groups(shuffled(seed, people=20)).groups for seed in range(8))
 
 
 @pytest.mark.parametrize("seed", range(4))
