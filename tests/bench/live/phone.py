@@ -66,12 +66,18 @@ class Phone:
             await self.tab.session.rests()
             for body in ({"title": title}, {"title": title, "pitch": PITCH}):
                 await self.stage.post("/live/draft", person=self.stage.person, slot="idea", body=body)
+            hints = asyncio.create_task(self._ask_for_similar(title))
             begin = perf_counter()
             number = await self.form.send_idea(title)
             self.room.figures.took("idea_to_own_confirmation", begin)
             self.room.sent(number, begin)
             await self.tab.session.rests()
             await self.stage.renew()
+            await hints
+
+    async def _ask_for_similar(self, title: str) -> None:
+        """As the page does when somebody stops typing; nothing waits for the answer."""
+        await self.stage.post("/live/similar", person=self.stage.person, title=title, pitch=PITCH)
 
     async def vote(self) -> None:
         """Give some idea a dot more, or take the dots back."""
@@ -99,8 +105,8 @@ class Phone:
 
     async def ready(self) -> None:
         """Tell the moderator that one can go on."""
-        room = self.stage.topics["room"]
-        if "ready" in room["may"]:
+        room = self.stage.topics.get("room")
+        if room is not None and "ready" in room["may"]:
             begin = perf_counter()
             self.stage.me = await self.stage.post("/live/ready", step=room["step"]["key"], ready=True) or self.stage.me
             self.room.figures.took("ready_to_own_confirmation", begin)
