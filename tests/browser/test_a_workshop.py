@@ -175,8 +175,9 @@ def themes_appear(room: Room) -> None:
     room.desk.picture("4-preview")
     room.desk.presses("Apply these themes")
     room.desk.sees("Applied. The wall and all phones show these themes")
-    for picture in ("map", "sizes"):
-        expect(room.wall.page.locator(f".st-key-wall_{picture} .js-plotly-plot")).to_be_visible(timeout=30 * SECONDS)
+    picture = room.wall.page.locator(".st-key-wall_picture").get_by_role("img")
+    expect(picture.locator(".bubble")).to_have_count(len(IDEAS), timeout=30 * SECONDS)
+    expect(picture.locator(".name").first).to_be_visible()
     for phone in room.phones:
         expect(phone.page.locator(".theme").first).to_be_visible(timeout=30 * SECONDS)
     room.takes_pictures("4-themes")

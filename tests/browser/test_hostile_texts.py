@@ -208,7 +208,7 @@ def as_names_of_themes(screens: tuple[Phone, Wall, Desk], crew: Backstage) -> No
         inside(phone, cards(phone, ".theme", ".name"))
         expect(desk.page.locator(".rt-theme b").filter(has_text=last).first).to_be_visible(timeout=30 * SECONDS)
         expect(wall.page.get_by_label(last).first).to_be_visible(timeout=30 * SECONDS)
-        assert wall.page.locator(".js-plotly-plot :is(a, image, foreignObject)").count() == 0
+        assert wall.page.locator(".st-key-wall_picture svg :is(a, image, foreignObject, script)").count() == 0
 
 
 def on_the_ballot(phone: Phone, crew: Backstage) -> None:

@@ -147,8 +147,3 @@ def test_shortening_leaves_whole_signs() -> None:
     assert text.shorten("Hydrogen corridor", 10) == "Hydrogen…"
     assert text.shorten("ab👩‍🔬cd", 5) == "ab…"
     assert text.shorten("abe\u0336xyz", 4) == "ab…"
-
-
-def test_a_chart_label_is_cut_before_it_is_escaped() -> None:
-    assert text.for_chart('<b>"R&D"</b>', 40) == '&lt;b&gt;"R&amp;D"&lt;/b&gt;'
-    assert text.for_chart("&&&&&&", 4) == "&amp;&amp;&amp;…"

@@ -48,16 +48,36 @@ def test_the_ranking_is_on_the_wall_after_the_reveal(house: House) -> None:
     assert SENT in wall(house)
 
 
-def test_themes_are_drawn_for_who_looks_and_told_to_who_listens(house: House) -> None:
+def themed(house: House, ideas: int = 12) -> None:
+    """A board with themes in the step that shows them."""
     house.room.opens(StepKind.SHARE)
-    for number in range(12):
-        writer = house.room.joins(f"Person {number}", table=number % 6)
+    for number in range(ideas):
+        writer = house.room.joins(f"Person {number}", side="us" if number % 3 == 0 else "eu", table=number % 6)
         house.room.has_sent(writer, f"Hydrogen for ferry port number {number}", published=True)
     house.room.opens(StepKind.THEMES)
     themes.apply(house.db, house.room.moderator, themes.suggest(house.db, house.room.moderator))
-    page = house.browser().opens("wall", {"code": workshops.of(house.db, house.room.observer).code})
-    assert not page.exception
-    assert len(page.get("plotly_chart")) == 3
+
+
+def test_themes_are_drawn_for_who_looks_and_told_to_who_listens(house: House) -> None:
+    themed(house)
+    view = themes.current(house.db, house.room.observer)
+    assert view is not None
+    text = wall(house)
+    for theme in view.themes:
+        assert f"<li>{theme.name} ({len(theme.ideas)} idea" in text
+        for idea in theme.ideas:
+            assert f"<li>#{idea.number} {idea.title} ({idea.side.upper()})</li>" in text
+    assert "EU 8" in text or len(view.themes) > 1
+
+
+@pytest.mark.parametrize(("ideas", "told"), [(0, "0 of 8"), (7, "7 of 8"), (8, "appear here in a moment")])
+def test_the_wall_says_what_themes_are_waiting_for(house: House, ideas: int, told: str) -> None:
+    house.room.opens(StepKind.SHARE)
+    for number in range(ideas):
+        writer = house.room.joins(f"Person {number}", table=number % 6)
+        house.room.has_sent(writer, f"Hydrogen for ferry port number {number}", published=True)
+    house.room.opens(StepKind.THEMES)
+    assert told in wall(house)
 
 
 @pytest.mark.parametrize("kind", [StepKind.WRITE, StepKind.SHARE])

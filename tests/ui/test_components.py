@@ -274,6 +274,25 @@ _WHERE = """(card) => ({
 })"""
 
 
+def test_on_the_theme_map_what_stays_glides_and_what_is_written_stays_text(
+    room: Room, opened: Callable[..., Page]
+) -> None:
+    tab = opened(room.phone("Ada"), "map", reduced_motion="no-preference")
+    picture = tab.get_by_role("img", name="Two ideas")
+    expect(picture.locator(".bubble")).to_have_count(2)
+    first = picture.locator(".bubble[data-key='1']")
+    first.evaluate("bubble => { bubble.seenBefore = true; }")
+    assert "transform" in first.evaluate("bubble => getComputedStyle(bubble).transitionProperty")
+    tab.get_by_role("button", name="Later").click()
+    expect(picture.locator(".bubble[data-key='3']")).to_have_count(1)
+    expect(picture.locator(".bubble[data-key='2']")).to_have_count(0)
+    assert first.evaluate("bubble => bubble.seenBefore"), "the bubble was drawn anew, so it jumped"
+    assert first.evaluate("bubble => bubble.style.transform") == "translate(700px, 200px)"
+    name = picture.locator(".lines text")
+    expect(name).to_have_text("<b>WWWWWWWW</b>")
+    assert name.evaluate("text => text.getComputedTextLength()") <= 121, "a name is wider than its box"
+
+
 def _voting(room: Room, name: str, *, table: int) -> tuple[Phone, str]:
     _go(room, StepKind.WRITE)
     phone = room.phone(name, table=table)

@@ -1,13 +1,12 @@
 """What people type, made safe to keep: one normal form for every title, pitch, name and note.
 
 Phones, copied slides and jokes bring control characters, reversed text, towers of accents and invisible letters.
-Storage, screens, charts and reports all receive the normal form, so each of them has to escape only for its own syntax.
+Storage, screens and reports all receive the normal form, so each of them has to escape only for its own syntax.
 """
 
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -78,11 +77,6 @@ def shorten(text: str, limit: int) -> str:
     while end > 0 and (_joins(line[end]) or line[end - 1] == _ZWJ):
         end -= 1
     return line[:end].rstrip() + "…"
-
-
-def for_chart(text: str, limit: int) -> str:
-    """Return *text* as a chart label: shortened first, then with ``& < >`` escaped, so that no entity is cut in two."""
-    return html.escape(shorten(text, limit), quote=False)
 
 
 def _is_visible(sign: str) -> bool:

@@ -1,1 +1,1 @@
-"""What the pages are built from: gate, shared reads, components, cards, forms and charts."""
+"""What the pages are built from: gate, shared reads, components, cards, forms and pictures."""

@@ -11,8 +11,7 @@ from markupsafe import Markup
 from workshop.domain.event import StepKind
 from workshop.services import themes, topics
 from workshop.services.access import ObserverBadge
-from workshop.services.shown_themes import ThemesView
-from workshop.ui import charts, components, gate, look, pictures, qr, runs, shared, turns
+from workshop.ui import components, gate, pictures, qr, runs, shared, turns, wall_themes
 
 TOPICS = ("room", "people", "counters", "ready", "board", "themes", "turnout", "results")
 
@@ -33,8 +32,6 @@ def show(observer: ObserverBadge) -> None:
         components.clock(room["code"], size="wall", key="wall_big_clock")
     with st.container(key="wall_picture"):
         _picture(observer, room, people, counters, code)
-    with st.container(key="wall_warm"):
-        st.plotly_chart(charts.nothing(), theme=None, config=dict(charts.PLAIN), key="nothing")
     with st.container(key="wall_foot"):
         shown_address = address.removeprefix("http://").removeprefix("https://")
         totals = pictures.totals(room, people, counters, _read(observer, "ready"))
@@ -48,7 +45,7 @@ def _picture(
         StepKind.ARRIVE: lambda: st.html(pictures.arriving(room, people, qr=code)),
         StepKind.WRITE: lambda: st.html(pictures.counting(counters)),
         StepKind.SHARE: lambda: st.html(pictures.published(_read(observer, "board"))),
-        StepKind.THEMES: lambda: _themes(observer),
+        StepKind.THEMES: lambda: _themes(observer, room, counters["published"]),
         StepKind.VOTE: lambda: st.html(pictures.turnout(_read(observer, "turnout"), room["sides"])),
         StepKind.REVEAL: lambda: st.html(pictures.ranking(_read(observer, "results"), room["sides"])),
         StepKind.CLOSING: lambda: st.html(pictures.ranking(_read(observer, "results"), room["sides"])),
@@ -56,39 +53,9 @@ def _picture(
     draw[StepKind(room["step"]["kind"])]()
 
 
-def _themes(observer: ObserverBadge) -> None:
-    view = themes.current(gate.house().db, observer)
-    if view is None or not view.themes:
-        st.html(pictures.empty("The ideas are on the board. Their themes appear here in a moment."))
-        return
-    dark = look.is_dark()
-    left, right = st.columns([3, 2], gap="large")
-    with left, st.container(key="wall_map"):
-        theme_map = shared.once(("map", view.key, dark), lambda: charts.theme_map(*_for_chart(view), dark=dark))
-        st.plotly_chart(theme_map, theme=None, config=dict(charts.PLAIN), key="map", alt=_spoken(view))
-    with right, st.container(key="wall_sizes"):
-        sizes = shared.once(
-            ("sizes", view.key, dark),
-            lambda: charts.theme_sizes(_for_chart(view)[0], len(view.not_sure), dark=dark),
-        )
-        st.plotly_chart(sizes, theme=None, config=dict(charts.PLAIN), key="sizes", alt=_spoken(view))
-
-
-def _for_chart(view: ThemesView) -> tuple[list[charts.MapTheme], list[tuple[float, float]]]:
-    drawn = [
-        charts.MapTheme(
-            name=theme.name,
-            colour=theme.colour,
-            ideas=len(theme.ideas),
-            places=tuple(view.places[idea.number] for idea in theme.ideas if idea.number in view.places),
-        )
-        for theme in view.themes
-    ]
-    return drawn, [view.places[idea.number] for idea in view.not_sure if idea.number in view.places]
-
-
-def _spoken(view: ThemesView) -> str:
-    return "Themes and their ideas: " + "; ".join(f"{theme.name}: {len(theme.ideas)}" for theme in view.themes)
+def _themes(observer: ObserverBadge, room: pictures.Body, ideas: int) -> None:
+    results = _read(observer, "results") if "results" in room["sees"] else None
+    wall_themes.show(themes.current(gate.house().db, observer), room, ideas=ideas, results=results)
 
 
 def _read(observer: ObserverBadge, topic: str) -> dict[str, Any]:

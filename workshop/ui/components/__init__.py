@@ -26,6 +26,7 @@ _room = _register("room", "room.css")
 _stage = _register("stage", "stage.css")
 _clock = _register("clock", "clock.css")
 _draft = _register("draft", "similar.css", "sending.css")
+_theme_map = _register("theme_map", "theme_map.css")
 _pulse = _register("pulse")
 _comeback = _register("comeback")
 
@@ -130,6 +131,11 @@ def comeback(key: str) -> None:
 def clock(code: str, *, size: Literal["desk", "wall"] = "desk", key: str = "clock") -> None:
     """The clock of the step, large."""
     _clock(data={"module": modules.address("clock.js"), "code": code, "as": "staff", "size": size}, key=key)
+
+
+def theme_map(picture: Mapping[str, object], *, key: str) -> None:
+    """The theme map of the wall, drawn from the geometry and the colours of `ui.wall_themes`."""
+    _theme_map(data={"module": modules.address("theme_map.js"), **picture}, key=key)
 
 
 def _revisions(code: str) -> Mapping[str, int]:

@@ -1,0 +1,147 @@
+"""The themes on the wall: one picture for who looks, a list with the same content for who listens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+from markupsafe import Markup
+
+from workshop import drawing
+from workshop.services.shown_themes import ThemesView
+from workshop.themes.board import FEWEST_IDEAS
+from workshop.ui import charts, components, look, pictures, shared
+
+Body = Mapping[str, Any]
+
+_ON_DARK, _ON_LIGHT = "#14111A", "#FFFFFF"
+
+
+def show(view: ThemesView | None, room: Body, *, ideas: int, results: Body | None) -> None:
+    """The map of the applied themes, or what the room is waiting for. ``results`` once they may be seen."""
+    if view is None or not view.themes:
+        st.html(pictures.empty(waiting(ideas)))
+        return
+    dots = None if results is None else {row["number"]: row["dots"] for row in results["raw"]}
+    dark = look.is_dark()
+    key = ("map", view.key, dark, None if dots is None else tuple(sorted(dots.items())))
+    drawn = shared.once(key, lambda: picture(view, room["sides"], dots=dots, dark=dark))
+    components.theme_map(drawn, key="theme_map")
+    st.html(shared.once(("listed", view.key), lambda: listed(view, room["sides"])))
+
+
+def waiting(ideas: int) -> str:
+    """Why there is no map yet."""
+    if ideas < FEWEST_IDEAS:
+        return f"Waiting for ideas: {ideas} of {FEWEST_IDEAS} that themes need are on the board."
+    return "The ideas are on the board. Their themes appear here in a moment."
+
+
+def picture(view: ThemesView, sides: Sequence[Body], *, dots: Mapping[int, int] | None, dark: bool) -> dict[str, Any]:
+    """The map with its colours, as the component draws it."""
+    colours = charts.COLOURS_ON_DARK if dark else charts.COLOURS_ON_LIGHT
+    palette = {drawing.NOT_SURE_COLOUR: charts.NOT_SURE_COLOUR, **dict(enumerate(colours))}
+    of_side = {side["key"]: side["colour"] for side in sides}
+    drawn = drawing.draw(_on_map(view, sides, dots, len(colours)))
+    return {
+        "width": drawn.width,
+        "height": drawn.height,
+        "spoken": spoken(view),
+        "bubbles": [
+            {
+                "key": f"idea {bubble.number}",
+                "x": bubble.x,
+                "y": bubble.y,
+                "radius": bubble.radius,
+                "shape": bubble.shape,
+                "fill": palette[bubble.colour],
+                "ring": of_side.get(bubble.side, palette[bubble.colour]),
+                "ink": _ink(palette[bubble.colour]),
+                "text": bubble.text,
+                "size": bubble.size,
+                "room": bubble.room,
+            }
+            for bubble in drawn.bubbles
+        ],
+        "names": [_name(name, palette, of_side) for name in drawn.names],
+    }
+
+
+def spoken(view: ThemesView) -> str:
+    """The picture in a sentence."""
+    draft = "Draft themes. " if view.draft else ""
+    themes = "; ".join(f"{theme.name}: {len(theme.ideas)}" for theme in view.themes)
+    unsure = f"; not sure yet: {len(view.not_sure)}" if view.not_sure else ""
+    return f"{draft}Map of themes and their ideas: {themes}{unsure}. The list after this picture names every idea."
+
+
+def listed(view: ThemesView, sides: Sequence[Body]) -> Markup:
+    """Every theme with its balance of sides and its ideas, as a list that only a screen reader meets."""
+    short = {side["key"]: side["short"] for side in sides}
+    groups = [(theme.name, theme.ideas) for theme in view.themes]
+    groups += [("Not sure yet", view.not_sure)] if view.not_sure else []
+    rows = Markup("").join(
+        Markup("<li>{} ({}): {}<ol>{}</ol></li>").format(
+            name,
+            f"{len(ideas)} idea{'' if len(ideas) == 1 else 's'}",
+            ", ".join(f"{short[key]} {sum(idea.side == key for idea in ideas)}" for key in short),
+            Markup("").join(
+                Markup("<li>#{} {}{}</li>").format(
+                    idea.number, idea.title, f" ({short[idea.side]})" if idea.side in short else ""
+                )
+                for idea in ideas
+            ),
+        )
+        for name, ideas in groups
+    )
+    return Markup('<div class="rt-spoken"><h2>Themes and their ideas</h2><ul>{}</ul></div>').format(rows)
+
+
+def _on_map(view: ThemesView, sides: Sequence[Body], dots: Mapping[int, int] | None, colours: int) -> drawing.Map:
+    def spots(ideas: Sequence[Any]) -> tuple[drawing.Spot, ...]:
+        return tuple(
+            drawing.Spot(
+                idea.number, *view.places[idea.number], idea.side, None if dots is None else dots.get(idea.number, 0)
+            )
+            for idea in ideas
+            if idea.number in view.places
+        )
+
+    return drawing.Map(
+        themes=tuple(
+            drawing.ThemeOnMap(theme.id, theme.name, theme.colour % colours, spots(theme.ideas))
+            for theme in view.themes
+        ),
+        not_sure=spots(view.not_sure),
+        sides=tuple(drawing.SideMark(side["key"], side["short"], side["shape"]) for side in sides),
+        note="Draft themes" if view.draft else "",
+    )
+
+
+def _name(name: drawing.Name, palette: Mapping[int, str], of_side: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "key": name.theme_id or name.lines[0].partition(":")[0],
+        "fill": palette[name.colour],
+        "lines": list(name.lines),
+        "size": name.size,
+        "step": name.step,
+        "x": name.x,
+        "y": name.y,
+        "width": name.width,
+        "bar": [
+            {"side": piece.side, "text": piece.text, "x": piece.x, "width": piece.width, "fill": of_side[piece.side]}
+            for piece in name.bar
+        ],
+        "bar_y": name.bar_y,
+        "bar_height": name.bar_height,
+        "bar_size": name.bar_size,
+    }
+
+
+def _ink(colour: str) -> str:
+    """Black or white, whichever is read more easily on this colour (WCAG 2.2, relative luminance)."""
+    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return _ON_DARK if (luminance + 0.05) ** 2 > 0.05 * 1.05 else _ON_LIGHT
