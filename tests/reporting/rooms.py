@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from math import cos, pi, sin
 from random import Random
 from uuid import UUID
 
@@ -120,6 +121,8 @@ def a_report(
         turnout=turnout,
         ideas=ideas_at(anonymity, written),
         themes=_themes(ideas),
+        places={number: _a_place(number) for number in range(1, ideas + 1)},
+        draft_themes=ideas < 30,
         ranking=_votes(chance, written, turnout) if revealed else None,
         groups=too_few(3) if revealed else None,
     )
@@ -181,6 +184,12 @@ def _themes(ideas: int) -> tuple[ReportTheme, ...]:
         for place, (name, colour) in enumerate(THEMES)
         if members[place]
     )
+
+
+def _a_place(number: int) -> tuple[float, float]:
+    """Around the middle of its theme, which stands on a circle."""
+    turn = 2 * pi * (number * number % 7 % len(THEMES) if number % 11 else 0.5) / len(THEMES)
+    return 0.6 * cos(turn) + 0.3 * sin(5 * number), 0.6 * sin(turn) + 0.3 * cos(3 * number)
 
 
 def _votes(chance: Random, ideas: list[ReportIdea], turnout: tuple[SideTurnout, ...]) -> Ranking:

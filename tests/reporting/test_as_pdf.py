@@ -15,7 +15,7 @@ from pypdf.generic import Destination
 
 from tests.reporting import hostile
 from tests.reporting.rooms import CH, EU, US, a_report, with_one_side_silent, with_texts
-from workshop.domain.event import Anonymity
+from workshop.domain.event import SHAPES, Anonymity
 from workshop.domain.ranking import IdeaVotes, rank
 from workshop.domain.report import Report
 from workshop.reporting import as_pdf, pdf_contents
@@ -147,6 +147,40 @@ def test_it_is_tagged_and_calls_itself_pdf_ua_1() -> None:
     assert root["/MarkInfo"]["/Marked"]
     assert (root["/Lang"], "/StructTreeRoot" in root) == ("en", True)
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+
+
+def figures(tags: Any) -> Iterator[str]:
+    """The text alternatives of all figures below these tags."""
+    for tag in tags if isinstance(tags, list) else [tags]:
+        below = tag.get_object() if hasattr(tag, "get_object") else tag
+        if isinstance(below, dict):
+            if below.get("/S") == "/Figure":
+                yield str(below["/Alt"])
+            yield from figures(below.get("/K", []))
+
+
+def test_the_theme_map_is_a_picture_with_a_text_for_who_listens() -> None:
+    report = a_report(60)
+    (told,) = figures(opened(report).trailer["/Root"]["/StructTreeRoot"]["/K"])  # type: ignore[index]  # a dictionary
+    for theme in report.themes:
+        assert f"{theme.name}: {len(theme.ideas)} ideas (EU " in told
+    page = next(page.extract_text() for page in opened(report).pages if "Near means alike" in page.extract_text())
+    assert "The larger a bubble, the more dots" in " ".join(page.split())
+    assert "Near means alike" not in words(replace(report, themes=(), places={}))
+
+
+def test_before_the_reveal_all_bubbles_of_the_map_are_equal() -> None:
+    hidden, revealed = (pdf_contents.of(a_report(60, revealed=seen))["map"] for seen in (False, True))
+    assert len({bubble["radius"] for bubble in hidden["bubbles"]}) == 1
+    assert len({bubble["radius"] for bubble in revealed["bubbles"]}) > 1
+    assert "dots" not in hidden["sized"]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_of_a_side_can_be_drawn(shape: str) -> None:
+    report = a_report(12, sides=(replace(EU, shape=shape), US))
+    assert {bubble["shape"] for bubble in pdf_contents.of(report)["map"]["bubbles"]} == {shape, "square"}
+    assert as_pdf.render(report).startswith(b"%PDF")
 
 
 def test_only_bundled_fonts_are_in_it() -> None:

@@ -8,9 +8,9 @@ from workshop.domain.credit import NOBODY
 from workshop.domain.event import Anonymity, StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.domain.report import Report
-from workshop.reporting import exporters
-from workshop.services import clock, ideas, moderation, reports, themes, votes
-from workshop.ui import charts
+from workshop.reporting import exporters, pdf_contents
+from workshop.services import clock, ideas, moderation, reports, themes, votes, workshops
+from workshop.ui import charts, wall_themes
 
 
 def compiled(room: Room) -> Report:
@@ -156,6 +156,24 @@ def test_a_theme_that_people_named_is_no_guess(room: Room):
 
 def test_a_theme_has_the_same_colour_on_paper_as_on_light_screens():
     assert reports.COLOURS_ON_PAPER == charts.COLOURS_ON_LIGHT
+
+
+def test_the_report_holds_the_same_picture_as_the_wall(room: Room):
+    room.opens(StepKind.SHARE)
+    for number in range(12):
+        writer = room.joins(f"Person {number}", side="us" if number % 3 else "eu", table=number % 6)
+        room.has_sent(writer, f"Hydrogen for ferry port number {number}", published=True)
+    room.opens(StepKind.THEMES)
+    themes.apply(room.db, room.moderator, themes.suggest(room.db, room.moderator))
+    view = themes.current(room.db, room.observer)
+    assert view is not None
+    sides = [{"key": side.key, "short": side.short, "shape": side.shape, "colour": side.colour}
+             for side in workshops.of(room.db, room.observer).event.sides]  # fmt: skip
+    on_the_wall = wall_themes.picture(view, sides, dots=None, dark=False)
+    on_paper = pdf_contents.of(compiled(room))["map"]
+    assert on_paper["bubbles"] == on_the_wall["bubbles"]
+    for paper, screen in zip(on_paper["names"], on_the_wall["names"], strict=True):
+        assert {**paper, "key": ""} == {**screen, "key": ""}
 
 
 def test_the_report_says_when_it_was_compiled_and_which_log_stands_behind_it(room: Room):

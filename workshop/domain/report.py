@@ -89,8 +89,9 @@ class Report:
 
     ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking`` and ``groups``
     are ``None`` while votes are hidden; otherwise the ranking has ballots for every side of the event. ``kept_back``
-    counts ideas that exist and may not be read yet. ``log_head`` is the hash of the newest entry of the log: with it
-    anybody can check later that the log behind this report was not changed.
+    counts ideas that exist and may not be read yet. ``places`` are the places of ideas on the theme map (-1 to 1), by
+    number. ``log_head`` is the hash of the newest entry of the log: with it anybody can check later that the log behind
+    this report was not changed.
     """
 
     event: Event
@@ -105,6 +106,8 @@ class Report:
     ideas: tuple[ReportIdea, ...] = ()
     kept_back: int = 0
     themes: tuple[ReportTheme, ...] = ()
+    places: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    draft_themes: bool = False
     ranking: Ranking | None = None
     groups: VoterGroups | None = None
 

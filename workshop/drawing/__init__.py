@@ -5,6 +5,7 @@ Values in, values out: no screen, no database, no clock. The same values give th
 
 from __future__ import annotations
 
+from workshop.drawing.painted import painted
 from workshop.drawing.picture import (
     NOT_SURE_COLOUR,
     Balance,
@@ -29,4 +30,5 @@ __all__ = [
     "Spot",
     "ThemeOnMap",
     "draw",
+    "painted",
 ]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Place = tuple[float, float]
 Points = NDArray[np.float64]
 
-NEAR = (6, 16)
+NEAR = (6, 16, 40)
 """Radii around a wanted place in which a free one is looked for first."""
 
 
@@ -80,12 +80,12 @@ class Ground:
         """The nearest free point within a reach; looking near first saves most of the way over the whole ground."""
         rows, columns = self._square(wanted, reach)
         down, across = self.down[rows], self.across[columns]
-        away = np.hypot((down - wanted[1])[:, None], (across - wanted[0])[None, :])
-        away = np.where(self.free[radius][rows, columns], away, np.inf)
+        away = np.square(down - wanted[1])[:, None] + np.square(across - wanted[0])[None, :]
+        away[~self.free[radius][rows, columns]] = np.inf
         if away.size == 0:
             return None
         row, column = np.unravel_index(int(np.argmin(away)), away.shape)
-        if not away[row, column] <= (np.finfo(np.float64).max if reach is None else reach):
+        if not away[row, column] <= (np.finfo(np.float64).max if reach is None else reach**2):
             return None
         return float(across[column]), float(down[row])
 
@@ -93,8 +93,8 @@ class Ground:
         for other, free in self.free.items():
             reach = radius + other + self.gap
             rows, columns = self._square(place, reach)
-            away = np.hypot((self.down[rows] - place[1])[:, None], (self.across[columns] - place[0])[None, :])
-            free[rows, columns] &= away >= reach
+            away = np.square(self.down[rows] - place[1])[:, None] + np.square(self.across[columns] - place[0])[None, :]
+            free[rows, columns] &= away >= reach**2
 
     def _square(self, middle: Place, reach: float | None) -> tuple[slice, slice]:
         if reach is None:

@@ -7,7 +7,7 @@ size of all bubbles (how many there are, how far the map reaches) is read in coa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, log2, pi, sqrt
+from math import ceil, floor, log2, pi, sqrt
 
 from workshop.drawing import lettering, names
 from workshop.drawing.ground import Ground, Place
@@ -27,6 +27,7 @@ NARROW = 0.88
 LETTERS = 1.05
 """The size of a number, as a share of the radius, where that is more than the least."""
 
+LEAST_REACH = 0.4
 SHRINK = 0.92
 STEPS_PER_DOUBLING = 4
 SIZES_PER_DOUBLING = 3
@@ -62,18 +63,26 @@ def draw(wanted: Map) -> Picture:
 
 
 class _Frame:
-    """From places on the board (-1..1) to places in the picture, as large as the ideas need in coarse steps."""
+    """From places on the board (-1..1) to places in the picture, filled as far as ideas reach, in coarse steps."""
 
     def __init__(self, wanted: Map, spots: Sequence[Spot]) -> None:
         self.width, self.height = wanted.width, wanted.height
-        self.reach_x, self.reach_y = (
-            max(0.1, ceil(10 * max((abs(value) for value in values), default=1.0)) / 10)
-            for values in ([spot.x for spot in spots], [spot.y for spot in spots])
-        )
+        self.across = _reach([spot.x for spot in spots])
+        self.down = _reach([-spot.y for spot in spots])
 
     def place(self, spot: Spot, radius: float) -> Place:
-        across, down = self.width / 2 - radius, self.height / 2 - radius
-        return self.width / 2 + across * spot.x / self.reach_x, self.height / 2 - down * spot.y / self.reach_y
+        (left, right), (top, bottom) = self.across, self.down
+        return (
+            radius + (self.width - 2 * radius) * (spot.x - left) / (right - left),
+            radius + (self.height - 2 * radius) * (-spot.y - top) / (bottom - top),
+        )
+
+
+def _reach(values: Sequence[float]) -> tuple[float, float]:
+    low, high = floor(10 * min(values, default=-1.0)) / 10, ceil(10 * max(values, default=1.0)) / 10
+    return (
+        (low, high) if high - low >= LEAST_REACH else ((low + high - LEAST_REACH) / 2, (low + high + LEAST_REACH) / 2)
+    )
 
 
 def _circles(frame: _Frame, spots: Sequence[Spot], labels: Sequence[Name]) -> list[Circle]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.domain.event import Anonymity, Venue
 from workshop.domain.report import Report, ReportTheme
-from workshop.reporting import pdf_ideas, pdf_opinions, pdf_votes
+from workshop.reporting import pdf_ideas, pdf_map, pdf_opinions, pdf_votes
 from workshop.reporting.glyphs import families, heading, printable
 from workshop.reporting.words import count, day, names_shown, span
 
@@ -19,6 +19,7 @@ def of(report: Report) -> dict[str, Any]:
             "orders": pdf_votes.orders(report),
             "opinions": pdf_opinions.of(report),
             "themes": _themes(report),
+            "map": pdf_map.of(report),
             "ideas_by_theme": pdf_ideas.by_theme(report, _with_unsure(report)),
             "people": _people(report),
             "agenda": [

@@ -25,7 +25,7 @@ from workshop.domain.report import (
 from workshop.domain.room import WorkshopView
 from workshop.services import clock, opinions, shown, shown_themes, turn
 from workshop.services.access import ModeratorBadge, OrganiserBadge
-from workshop.services.shown_themes import ThemeView
+from workshop.services.shown_themes import ThemesView, ThemeView
 from workshop.storage import Database, Session
 from workshop.storage import ideas as idea_rows
 from workshop.storage import people as people_rows
@@ -40,6 +40,8 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
         view = turn.look(session, badge.workshop_id)
         everything = idea_rows.every(session, view.id)
         ideas = _ideas(view, everything)
+        readable = {idea.number for idea in ideas}
+        applied = shown_themes.of(session, view)
         revealed = shown.may_see(view, Sight.RESULTS)
         return Report(
             event=view.event,
@@ -53,7 +55,9 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
             turnout=_turnout(session, view),
             ideas=ideas_at(view.anonymity, ideas),
             kept_back=sum(idea.standing in AT_THE_TABLE for idea in everything) - len(ideas),
-            themes=_themes(session, view, {idea.number for idea in ideas}),
+            themes=_themes(applied, readable),
+            places={} if applied is None else {idea: at for idea, at in applied.places.items() if idea in readable},
+            draft_themes=applied is not None and applied.draft,
             ranking=shown.results(session, view) if revealed else None,
             groups=opinions.voter_groups(session, view) if revealed else None,
         )
@@ -114,9 +118,8 @@ def _originals(idea: Idea, parts: Mapping[UUID, Sequence[Idea]]) -> Iterator[Ide
         yield from _originals(original, parts)
 
 
-def _themes(session: Session, view: WorkshopView, readable: set[int]) -> tuple[ReportTheme, ...]:
+def _themes(applied: ThemesView | None, readable: set[int]) -> tuple[ReportTheme, ...]:
     """The applied themes with the ideas of this report: a name tells what its ideas say, so it goes with them."""
-    applied = shown_themes.of(session, view)
     found = () if applied is None else tuple(_theme(theme, readable) for theme in applied.themes)
     return tuple(theme for theme in found if theme.ideas)
 

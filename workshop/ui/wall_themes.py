@@ -15,8 +15,6 @@ from workshop.ui import charts, components, look, pictures, shared
 
 Body = Mapping[str, Any]
 
-_ON_DARK, _ON_LIGHT = "#14111A", "#FFFFFF"
-
 
 def show(view: ThemesView | None, room: Body, *, ideas: int, results: Body | None) -> None:
     """The map of the applied themes, or what the room is waiting for. ``results`` once they may be seen."""
@@ -44,28 +42,7 @@ def picture(view: ThemesView, sides: Sequence[Body], *, dots: Mapping[int, int] 
     palette = {drawing.NOT_SURE_COLOUR: charts.NOT_SURE_COLOUR, **dict(enumerate(colours))}
     of_side = {side["key"]: side["colour"] for side in sides}
     drawn = drawing.draw(_on_map(view, sides, dots, len(colours)))
-    return {
-        "width": drawn.width,
-        "height": drawn.height,
-        "spoken": spoken(view),
-        "bubbles": [
-            {
-                "key": f"idea {bubble.number}",
-                "x": bubble.x,
-                "y": bubble.y,
-                "radius": bubble.radius,
-                "shape": bubble.shape,
-                "fill": palette[bubble.colour],
-                "ring": of_side.get(bubble.side, palette[bubble.colour]),
-                "ink": _ink(palette[bubble.colour]),
-                "text": bubble.text,
-                "size": bubble.size,
-                "room": bubble.room,
-            }
-            for bubble in drawn.bubbles
-        ],
-        "names": [_name(name, palette, of_side) for name in drawn.names],
-    }
+    return {**drawing.painted(drawn, palette, of_side), "spoken": spoken(view)}
 
 
 def spoken(view: ThemesView) -> str:
@@ -117,31 +94,3 @@ def _on_map(view: ThemesView, sides: Sequence[Body], dots: Mapping[int, int] | N
         sides=tuple(drawing.SideMark(side["key"], side["short"], side["shape"]) for side in sides),
         note="Draft themes" if view.draft else "",
     )
-
-
-def _name(name: drawing.Name, palette: Mapping[int, str], of_side: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "key": name.theme_id or name.lines[0].partition(":")[0],
-        "fill": palette[name.colour],
-        "lines": list(name.lines),
-        "size": name.size,
-        "step": name.step,
-        "x": name.x,
-        "y": name.y,
-        "width": name.width,
-        "bar": [
-            {"side": piece.side, "text": piece.text, "x": piece.x, "width": piece.width, "fill": of_side[piece.side]}
-            for piece in name.bar
-        ],
-        "bar_y": name.bar_y,
-        "bar_height": name.bar_height,
-        "bar_size": name.bar_size,
-    }
-
-
-def _ink(colour: str) -> str:
-    """Black or white, whichever is read more easily on this colour (WCAG 2.2, relative luminance)."""
-    red, green, blue = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return _ON_DARK if (luminance + 0.05) ** 2 > 0.05 * 1.05 else _ON_LIGHT
