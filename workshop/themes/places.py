@@ -21,7 +21,12 @@ PULL = 0.35
 FEWEST_FOR_TSNE = 15
 MAIN_DIRECTIONS = 30
 PERPLEXITY = 10.0
+NEW_SPREAD, EXAGGERATION = 1e-4, 12.0
 SMALL_ROOM = 100
+FEW = 60
+SHARES_OF_FEW = (4.0, 3.0, 2.5, 2.0)
+"""How many times the perplexity goes into the ideas: with few of them no single value is good, so each is tried."""
+
 NEIGHBOURS = 5
 NUDGE = 0.02
 EDGE = 0.95
@@ -37,7 +42,8 @@ def lay_out(
     pulled = _main_directions(_drawn_to_centres(rows, labels, count))
     known = np.array([idea in before for idea in ids])
     start = _start(ids, pulled, known, before)
-    found = start if len(ids) < FEWEST_FOR_TSNE else _tsne(pulled, start, seed)
+    again = 2 * known.sum() >= len(ids)
+    found = start if len(ids) < FEWEST_FOR_TSNE else _unfolded(rows, pulled, start, again=again, seed=seed)
     if known.sum() > 2:
         found = _turned_towards(found, np.array([before[idea] for idea in np.array(ids)[known]]), known)
     return dict(zip(ids, _framed(found), strict=True))
@@ -79,13 +85,25 @@ def _start(ids: Sequence[str], pulled: Matrix, known: NDArray[np.bool_], before:
     return start
 
 
-def _tsne(pulled: Matrix, start: Matrix, seed: int) -> Matrix:
+def _unfolded(rows: Matrix, pulled: Matrix, start: Matrix, *, again: bool, seed: int) -> Matrix:
+    """The map by t-SNE; of few ideas the one of several that keeps most neighbours (trustworthiness)."""
+    most = (len(rows) - 1) / SHARES_OF_FEW[0]
+    if len(rows) >= FEW:
+        return _tsne(pulled, start, min(PERPLEXITY, most), again=again, seed=seed)
+    tried = [_tsne(pulled, start, (len(rows) - 1) / share, again=again, seed=seed) for share in SHARES_OF_FEW]
+    kept = late("sklearn.manifold").trustworthiness
+    return max(tried, key=lambda found: round(kept(rows, found, n_neighbors=NEIGHBOURS, metric="cosine"), 6))
+
+
+def _tsne(pulled: Matrix, start: Matrix, perplexity: float, *, again: bool, seed: int) -> Matrix:
+    """A map that people look at already is taken as it is: drawn together first, it would unfold another way."""
     spread = start.std(axis=0).max()
-    small = start / spread * 1e-4 if spread > 0 else start
+    scaled = start / spread * (1.0 if again else NEW_SPREAD) if spread > 0 else start
     small_room = len(pulled) < SMALL_ROOM
     model = late("sklearn.manifold").TSNE(
-        init=small.astype(np.float32),
-        perplexity=min(PERPLEXITY, (len(pulled) - 1) / 4),
+        init=scaled.astype(np.float32),
+        perplexity=perplexity,
+        early_exaggeration=1.0 if again else EXAGGERATION,
         max_iter=1000 if small_room else 300,
         angle=0.5 if small_room else 0.8,
         random_state=seed,
