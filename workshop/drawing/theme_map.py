@@ -21,7 +21,7 @@ LARGEST, SMALLEST = 36.0, 5.0
 GAP = 5.0
 NAME_GAP = 6.0
 LEAST_DOTS, MOST_DOTS = 0.35, 5.0
-NARROW = 0.88
+NARROW = 0.82
 """How far a number may be drawn narrower than its letters are, so that #100 is told where #99 is."""
 
 LETTERS = 1.05
@@ -34,7 +34,7 @@ SIZES_PER_DOUBLING = 3
 FINE = 4
 """Grid points in the radius of a bubble."""
 
-INNER = {"circle": 0.97, "square": 0.86, "diamond": 0.56, "triangle": 0.45, "star": 0.42, "cross": 0.42}
+INNER = {"circle": 0.97, "square": 0.8, "diamond": 0.56, "triangle": 0.45, "star": 0.42, "cross": 0.42}
 """Half of what a shape has for its number, as a share of the radius."""
 
 Circle = tuple[float, float, float]
