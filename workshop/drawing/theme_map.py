@@ -7,10 +7,11 @@ size of all bubbles (how many there are, how far the map reaches) is read in coa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import ceil, floor, log2, pi, sqrt
+from math import log2, pi, sqrt
 
 from workshop.drawing import lettering, names
-from workshop.drawing.ground import Ground, Place
+from workshop.drawing.frame import Frame, in_steps
+from workshop.drawing.ground import Ground
 from workshop.drawing.labels import LEAST
 from workshop.drawing.picture import NOT_SURE_COLOUR, Bubble, Map, Name, Picture, Spot
 
@@ -24,12 +25,13 @@ LEAST_DOTS, MOST_DOTS = 0.35, 5.0
 NARROW = 0.82
 """How far a number may be drawn narrower than its letters are, so that #100 is told where #99 is."""
 
+SHORTEST = "00"
+"""Bubbles too small for two figures show none: nine numbers among hundreds would only look like a mistake."""
+
 LETTERS = 1.05
 """The size of a number, as a share of the radius, where that is more than the least."""
 
-LEAST_REACH = 0.4
 SHRINK = 0.92
-STEPS_PER_DOUBLING = 4
 SIZES_PER_DOUBLING = 3
 FINE = 4
 """Grid points in the radius of a bubble."""
@@ -46,7 +48,7 @@ def draw(wanted: Map) -> Picture:
     spots += [(spot, "", NOT_SURE_COLOUR) for spot in wanted.not_sure]
     spots.sort(key=lambda one: one[0].number)
     everyone = [spot for spot, _, _ in spots]
-    frame = _Frame(wanted, everyone)
+    frame = Frame(wanted, everyone)
     members = {theme.id: [frame.place(spot, LARGEST) for spot in theme.spots] for theme in wanted.themes}
     labels = names.lay(wanted, members)
     circles = _circles(frame, everyone, labels)
@@ -62,30 +64,7 @@ def draw(wanted: Map) -> Picture:
     )
 
 
-class _Frame:
-    """From places on the board (-1..1) to places in the picture, filled as far as ideas reach, in coarse steps."""
-
-    def __init__(self, wanted: Map, spots: Sequence[Spot]) -> None:
-        self.width, self.height = wanted.width, wanted.height
-        self.across = _reach([spot.x for spot in spots])
-        self.down = _reach([-spot.y for spot in spots])
-
-    def place(self, spot: Spot, radius: float) -> Place:
-        (left, right), (top, bottom) = self.across, self.down
-        return (
-            radius + (self.width - 2 * radius) * (spot.x - left) / (right - left),
-            radius + (self.height - 2 * radius) * (-spot.y - top) / (bottom - top),
-        )
-
-
-def _reach(values: Sequence[float]) -> tuple[float, float]:
-    low, high = floor(10 * min(values, default=-1.0)) / 10, ceil(10 * max(values, default=1.0)) / 10
-    return (
-        (low, high) if high - low >= LEAST_REACH else ((low + high - LEAST_REACH) / 2, (low + high + LEAST_REACH) / 2)
-    )
-
-
-def _circles(frame: _Frame, spots: Sequence[Spot], labels: Sequence[Name]) -> list[Circle]:
+def _circles(frame: Frame, spots: Sequence[Spot], labels: Sequence[Name]) -> list[Circle]:
     """Centre and radius of each idea, shrunk together until all have a place."""
     covered = sum((label.width + GAP) * (label.height + GAP) for label in labels)
     unit = _radius(frame.width * frame.height - covered, len(spots))
@@ -101,7 +80,7 @@ def _circles(frame: _Frame, spots: Sequence[Spot], labels: Sequence[Name]) -> li
         unit *= SHRINK
 
 
-def _settled(frame: _Frame, spots: Sequence[Spot], radii: Sequence[float], ground: Ground) -> Iterator[Circle]:
+def _settled(frame: Frame, spots: Sequence[Spot], radii: Sequence[float], ground: Ground) -> Iterator[Circle]:
     """One idea after another at the nearest free place, until one finds none."""
     for spot, radius in zip(spots, radii, strict=True):
         place = ground.take(frame.place(spot, radius), radius)
@@ -111,9 +90,7 @@ def _settled(frame: _Frame, spots: Sequence[Spot], radii: Sequence[float], groun
 
 
 def _radius(ground: float, ideas: int) -> float:
-    steps = ceil(STEPS_PER_DOUBLING * log2(max(ideas, 1)))
-    counted = 2 ** (steps / STEPS_PER_DOUBLING)
-    return min(max(sqrt(COVERED * max(ground, 1.0) / counted / pi), SMALLEST), LARGEST)
+    return min(max(sqrt(COVERED * max(ground, 1.0) / in_steps(ideas) / pi), SMALLEST), LARGEST)
 
 
 def _weights(spots: Sequence[Spot]) -> list[float]:
@@ -131,7 +108,7 @@ def _bubble(spot: Spot, theme: str, colour: int, shape: str, circle: Circle) -> 
     text = str(spot.number)
     for size in (max(round(LETTERS * radius), LEAST), LEAST):
         room = _room(shape, radius, size)
-        if NARROW * lettering.width(text, size) <= room:
+        if NARROW * max(lettering.width(text, size), lettering.width(SHORTEST, size)) <= room:
             return Bubble(spot.number, theme, colour, spot.side, shape, x, y, radius, text, size, round(room, 2))
     return Bubble(spot.number, theme, colour, spot.side, shape, x, y, radius)
 

@@ -23,10 +23,12 @@ def show(view: ThemesView | None, room: Body, *, ideas: int, results: Body | Non
         return
     dots = None if results is None else {row["number"]: row["dots"] for row in results["raw"]}
     dark = look.is_dark()
-    key = ("map", view.key, dark, None if dots is None else tuple(sorted(dots.items())))
+    # An idea may be reworded while the board stays as it is, and a theme may be called by the words of an idea.
+    names = tuple(theme.name for theme in view.themes)
+    key = ("map", view.key, names, dark, None if dots is None else tuple(sorted(dots.items())))
     drawn = shared.once(key, lambda: picture(view, room["sides"], dots=dots, dark=dark))
     components.theme_map(drawn, key="theme_map")
-    st.html(shared.once(("listed", view.key), lambda: listed(view, room["sides"])))
+    st.html(listed(view, room["sides"]))
 
 
 def waiting(ideas: int) -> str:
