@@ -165,7 +165,7 @@ def _draw(place: DeltaGenerator, event: Event, form: _Form, author: str) -> tupl
     with place.container():
         new = f"Idea of {author}" if author else "Your idea"
         st.html(_TITLE.format(f"Change idea #{form.edited.number}" if form.edited else new))
-        with st.form(f"idea_{form.key}", border=False):
+        with st.form(f"idea_{form.key}", border=False, enter_to_submit=False):
             draft = _fields(event, form.start, form.key)
             label = "Save the change" if form.edited else "Send"
             return draft, st.form_submit_button(label, type="primary", width="stretch")
