@@ -77,10 +77,11 @@ def test_with_fewer_than_eight_ideas_there_is_nothing_to_apply_yet(room: Room) -
 
 
 def test_a_suggestion_that_is_older_than_the_themes_is_refused(board: Room) -> None:
-    first, second = (themes.suggest(board.db, board.moderator) for _ in range(2))
-    themes.apply(board.db, board.moderator, first)
+    view = applied(board)
+    proposal = themes.suggest(board.db, board.moderator)
+    themes.rename(board.db, board.moderator, view.themes[0].id, name="Ships and steam", seen=view.version)
     with pytest.raises(Conflict, match="changed a moment ago"):
-        themes.apply(board.db, board.moderator, second)
+        themes.apply(board.db, board.moderator, proposal)
 
 
 def test_a_name_that_the_moderator_gave_survives_the_next_suggestion(board: Room) -> None:
@@ -122,8 +123,11 @@ def test_undo_brings_back_the_themes_before(board: Room) -> None:
     themes.merge(board.db, board.moderator, view.themes[0].id, into=view.themes[1].id, seen=view.version)
     themes.undo(board.db, board.moderator, seen=view.version + 1)
     assert members(now(board)) == members(view)
+    assert now(board).change == view.change, "the next undo takes back what was done before"
+    themes.undo(board.db, board.moderator, seen=view.version + 2)
+    assert now(board).themes == ()
     with pytest.raises(Conflict, match="nothing more to undo"):
-        themes.undo(board.db, board.moderator, seen=view.version + 2)
+        themes.undo(board.db, board.moderator, seen=view.version + 3)
 
 
 def test_a_late_idea_joins_a_theme_and_nobody_else_moves(board: Room) -> None:
@@ -131,11 +135,11 @@ def test_a_late_idea_joins_a_theme_and_nobody_else_moves(board: Room) -> None:
     board.opens(StepKind.SHARE)
     late = board.has_sent(board.joins("Late", table=7), "Hydrogen for harbour tugs and ferries", published=True)
     board.opens(StepKind.THEMES)
-    assert themes.place_newcomers(board.db, board.moderator) == 1
+    assert themes.place_newcomers(board.db, board.id) == 1
     after = now(board)
     stayed = {theme: numbers - {late.number} for theme, numbers in members(after).items()}
     assert stayed == members(view)
-    assert themes.place_newcomers(board.db, board.moderator) == 0
+    assert themes.place_newcomers(board.db, board.id) == 0
 
 
 def test_an_idea_that_was_hidden_leaves_its_theme_and_comes_back(board: Room) -> None:

@@ -107,7 +107,7 @@ def named(room: Room) -> str:
     return view.themes[0].name
 
 
-def test_of_several_moderators_at_the_same_moment_one_is_first(board: Board):
+def test_of_several_moderators_who_name_a_theme_at_the_same_moment_one_is_first(board: Board):
     view = board.apply()
     names = ("Ours", "Theirs", "Nobody's")
     rename = partial(themes.rename, board.room.db, board.room.moderator, view.themes[0].id, seen=view.version)

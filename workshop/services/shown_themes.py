@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from workshop.domain.idea import ShownIdea
 from workshop.domain.room import WorkshopView
-from workshop.services import shown, theme_documents
+from workshop.services import shown, theme_versions
+from workshop.services.theme_documents import Change
 from workshop.storage import Session
-from workshop.storage import boards as rows
 from workshop.themes import Board, Text, Theme
 from workshop.themes.names import PLEASE_NAME, shortened
 
@@ -36,7 +36,10 @@ class ThemeView:
 
 @dataclass(frozen=True, slots=True)
 class ThemesView:
-    """The applied themes. ``places`` are map places by idea number, x and y in -1..1; ``why`` are sentences."""
+    """The applied themes. ``places`` are map places by idea number, x and y in -1..1; ``why`` are sentences.
+
+    ``pinned`` are the numbers of ideas that stay where they are, ``change`` is what an undo would take back.
+    """
 
     key: str
     version: int
@@ -45,27 +48,29 @@ class ThemesView:
     not_sure: tuple[ShownIdea, ...]
     places: Mapping[int, tuple[float, float]]
     why: Mapping[int, str]
-    last_action: str
+    pinned: frozenset[int]
+    change: Change | None
 
 
 def of(session: Session, view: WorkshopView) -> ThemesView | None:
     """The applied themes with the ideas that the board shows now; an idea hidden since leaves its theme as well."""
-    applied = rows.newest(session, view.id)
-    if applied is None:
+    applied = theme_versions.newest(session, view.id)
+    if not applied.number:
         return None
-    board = theme_documents.read(applied.body)
+    board = applied.board
     ideas = {str(idea.id): idea for idea in shown.board(session, view)}
     numbers = {idea_id: idea.number for idea_id, idea in ideas.items()}
     shown_themes = tuple(_shown(theme, ideas) for theme in board.themes)
     return ThemesView(
-        key=f"{view.id} {applied.version} {'-'.join(map(str, sorted(numbers.values())))}",
-        version=applied.version,
+        key=f"{view.id} {applied.number} {'-'.join(map(str, sorted(numbers.values())))}",
+        version=applied.number,
         draft=board.draft,
         themes=tuple(theme for theme in shown_themes if theme.ideas or theme.locked),
         not_sure=_numbered(ideas[idea] for idea in board.not_sure if idea in ideas),
         places={numbers[idea]: place for idea, place in board.places.items() if idea in numbers},
         why={number: _why(board, idea_id, numbers) for idea_id, number in numbers.items()},
-        last_action=applied.action,
+        pinned=frozenset(numbers[idea] for idea in applied.pins if idea in numbers),
+        change=applied.change,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from workshop.themes import Board, Evidence, Near, Theme
@@ -10,10 +11,28 @@ from workshop.themes import Board, Evidence, Near, Theme
 FORMAT = 1  # documents of before themes had a cohesion lack `weakest`, `cohesion` and `near_themes`
 
 
-def written(board: Board, *, pins: Mapping[str, str]) -> dict[str, Any]:
-    """The board and the moves that people pinned, as plain JSON values."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a person did: in which version, as a sentence ("merged “A” into “B”"), by whom (a grant's id).
+
+    ``before`` is the version that an undo brings back, 0 for no themes at all.
+    """
+
+    version: int
+    sentence: str
+    by: str
+    before: int
+
+
+def written(board: Board, *, pins: Mapping[str, str], change: Change | None = None, undid: int = 0) -> dict[str, Any]:
+    """The board, the moves that people pinned and what they did last, as plain JSON values.
+
+    ``undid`` is the version of the change that was taken back to arrive here.
+    """
     return {
         "format": FORMAT,
+        "change": None if change is None else asdict(change),
+        "undid": undid,
         "draft": board.draft,
         "themes": [
             {
@@ -97,3 +116,11 @@ def read(document: Mapping[str, Any]) -> Board:
 def pins(document: Mapping[str, Any]) -> dict[str, str]:
     """The moves that people pinned: idea id to theme id."""
     return dict(document["pins"])
+
+
+def change(document: Mapping[str, Any], *, version: int, action: str) -> Change | None:
+    """What a person did last. Documents of before changes were kept know the action alone, and one step back."""
+    if "change" not in document:
+        return None if action.startswith("undo") else Change(version, action, "", version - 1)
+    kept = document["change"]
+    return None if kept is None else Change(**kept)

@@ -9,6 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from workshop import themes as method
+from workshop.domain.event import Event
 from workshop.domain.idea import ShownIdea
 from workshop.services import clock, shown, turn
 from workshop.storage import Database, Session
@@ -24,6 +25,11 @@ class Stopped(Exception):
 def text_of(idea: ShownIdea) -> Text:
     """An idea as the method reads it."""
     return Text(str(idea.id), f"{idea.title}. {idea.pitch}")
+
+
+def said_everywhere(event: Event) -> tuple[str, ...]:
+    """What ideas of this workshop contain whatever they are about: no name for a theme."""
+    return (event.title, event.name, *(words for side in event.sides for words in (side.name, side.short)))
 
 
 def of(db: Database, texts: Sequence[Text]) -> dict[str, Embedding]:

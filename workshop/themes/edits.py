@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from workshop.domain.text import required
 from workshop.errors import Conflict, Invalid, NotFound
@@ -12,6 +13,8 @@ from workshop.themes.board import NOT_SURE, AnyBoard, Board, Theme
 from workshop.themes.continuity import free_colour, new_id
 
 NAME_CHARACTERS = 60
+
+AnyValue = TypeVar("AnyValue")
 
 
 def existing(board: Board, theme_id: str) -> Theme:
@@ -65,7 +68,7 @@ def split(board: AnyBoard, theme_id: str, groups: Sequence[Sequence[str]]) -> An
     whole = existing(board, theme_id)
     if Counter(idea for group in groups for idea in group) != Counter(whole.idea_ids) or not all(groups):
         raise Invalid("Every idea of the theme belongs in one of the groups, and every group needs an idea.")
-    largest, *others = sorted((tuple(sorted(group)) for group in groups), key=lambda group: (-len(group), group))
+    _, *others = sorted((tuple(sorted(group)) for group in groups), key=lambda group: (-len(group), group))
     taken = frozenset(theme.id for theme in board.themes)
     colours = Counter(theme.colour for theme in board.themes)
     made = []
@@ -73,9 +76,49 @@ def split(board: AnyBoard, theme_id: str, groups: Sequence[Sequence[str]]) -> An
         colour = free_colour(colours)
         colours[colour] += 1
         made.append(Theme(new_id(frozenset(group), taken), "", "", (), group, 0.0, colour, locked=True, central_id=""))
-    place = board.themes.index(whole) + 1
-    kept = replace(whole, idea_ids=largest, locked=True)
-    return replace(board, themes=(*board.themes[: place - 1], kept, *made, *board.themes[place:]))
+    return parted(board, theme_id, made)
+
+
+def parted(board: AnyBoard, theme_id: str, made: Sequence[Theme]) -> AnyBoard:
+    """The board with these new themes right behind the one that their ideas leave; both sides are locked."""
+    whole = existing(board, theme_id)
+    leaving = {idea for theme in made for idea in theme.idea_ids}
+    kept = replace(whole, idea_ids=tuple(sorted(set(whole.idea_ids) - leaving)), locked=True)
+    place = board.themes.index(whole)
+    return replace(board, themes=(*board.themes[:place], kept, *made, *board.themes[place + 1 :]))
+
+
+def joined(board: AnyBoard, later: Board) -> AnyBoard:
+    """The board with those ideas of a later one that it lacks, each in the same theme, or aside as there.
+
+    An idea whose theme is not on this board stays away: it has to be placed anew.
+    """
+    there, here = later.theme_of(), board.theme_of()
+    homes = {NOT_SURE, *(theme.id for theme in board.themes)}
+    coming = {idea: home for idea, home in there.items() if idea not in here and home in homes}
+    if not coming:
+        return board
+    old, new = board.evidence, later.evidence
+    return replace(
+        board,
+        themes=tuple(
+            replace(theme, idea_ids=(*theme.idea_ids, *(idea for idea, home in coming.items() if home == theme.id)))
+            for theme in board.themes
+        ),
+        not_sure=(*board.not_sure, *(idea for idea, home in coming.items() if home == NOT_SURE)),
+        places={**board.places, **_of(later.places, coming)},
+        evidence=replace(
+            old,
+            words={**old.words, **_of(new.words, coming)},
+            neighbours={**old.neighbours, **_of(new.neighbours, coming)},
+            languages={**old.languages, **_of(new.languages, coming)},
+            near_themes={**old.near_themes, **_of(new.near_themes, coming)},
+        ),
+    )
+
+
+def _of(values: Mapping[str, AnyValue], ideas: Iterable[str]) -> dict[str, AnyValue]:
+    return {idea: values[idea] for idea in ideas if idea in values}
 
 
 def _changed(board: AnyBoard, theme_id: str, change: Callable[[Theme], Theme]) -> AnyBoard:

@@ -89,6 +89,7 @@ def newly_named(board: AnyBoard, room: Room, phrases: Phrases, *, embedder: Embe
     theme_of = board.theme_of()
     labels = np.array([order.get(theme_of.get(idea, NOT_SURE), -1) for idea in room.ids], dtype=np.int64)
     taken = {theme.keywords[0] for theme in board.themes if theme.keywords}
+    taken |= {word for theme in board.themes for word in (theme.name, theme.name.lower())}  # a person's own names too
     names = names_for(room, labels, phrases, embedder=embedder, home=home, taken=taken)
     called = dict(zip(order, names, strict=True))
     return replace(

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from workshop.domain.permissions import Sight, sees
 from workshop.domain.room import WorkshopView
 from workshop.domain.steps import current_step
-from workshop.services import log, themes, votes, workshops
+from workshop.services import log, votes, workshops
 from workshop.services.access import ModeratorBadge
 from workshop.ui import (
     buttons,
@@ -78,7 +78,6 @@ def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
     elif section == "Ideas":
         desk_ideas.show(moderator, view.event)
     elif section == "Themes":
-        themes.place_newcomers(gate.house().db, moderator)
         desk_themes.show(moderator)
     elif section == "Votes":
         _votes(moderator, view)

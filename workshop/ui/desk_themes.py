@@ -17,6 +17,7 @@ from workshop.themes import NOT_SURE, Granularity
 from workshop.themes.edits import NAME_CHARACTERS
 from workshop.ui import charts, gate, look, notice, tab
 from workshop.ui.buttons import button
+from workshop.ui.plain import plain
 
 _APPLIED = "Applied. The wall and all phones show these themes when their step is open."
 _AMOUNTS = {"fewer": "Fewer themes", "default": "Normal", "more": "More themes"}
@@ -94,11 +95,11 @@ def _discard() -> None:
 
 
 def _undo(moderator: ModeratorBadge, view: ThemesView) -> None:
-    if not view.last_action.startswith("undo"):
+    if view.change is not None:
         act = partial(themes.undo, gate.house().db, moderator, seen=view.version)
-        button(
-            moderator, "Undo the last change of themes", act, key=f"themes_undo_{view.version}", icon=":material/undo:"
-        )
+        whose = "" if view.change.by == str(moderator.grant_id) else " (by somebody else)"
+        label = f"Undo: {plain(view.change.sentence)}{whose}"
+        button(moderator, label, act, key=f"themes_undo_{view.change.version}", icon=":material/undo:")
 
 
 def _theme(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> None:

@@ -1,6 +1,6 @@
 """Words of an event inside labels that Streamlit reads as Markdown: shown as they are, never as markup.
 
-Only words from the event file come here; what people type stays out of labels altogether.
+Words from the event file and names of themes come here; what else people type stays out of labels altogether.
 """
 
 from __future__ import annotations
