@@ -78,7 +78,7 @@ def test_an_idea_that_is_reworded_is_told_in_its_new_words(house: House) -> None
     house.room.opens(StepKind.SHARE)
     late = house.room.has_sent(writer, SENT, published=True)
     house.room.opens(StepKind.THEMES)
-    themes.place_newcomers(house.db, house.room.moderator)
+    themes.place_newcomers(house.db, house.room.id)
     assert SENT in wall(house)
     ideas.revise(house.db, writer, late.id, IdeaDraft("Cold from harbours"), seen_version=late.version)
     text = wall(house)

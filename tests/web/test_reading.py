@@ -13,8 +13,9 @@ from tests.services.room import Room
 from workshop import themes
 from workshop.domain.change import Change
 from workshop.domain.event import StepKind
-from workshop.services import shown, theme_vectors, turn
+from workshop.services import shown, theme_proposals, theme_suggestions, theme_vectors, theme_versions, turn
 from workshop.services.installation import Installation
+from workshop.services.theme_suggestions import Proposal
 from workshop.web import reading
 
 PATIENCE = 60
@@ -52,6 +53,38 @@ def test_what_reaches_the_board_is_read_before_anybody_asks(house: Installation)
 
     asyncio.run(run())
     assert not [thread for thread in threading.enumerate() if thread.name == "theme-reader"]
+
+
+def test_an_idea_that_comes_late_joins_a_theme_and_a_wish_is_answered_without_any_page(house: Installation) -> None:
+    room = Room(house.db, published_per_table=12)
+    room.opens(StepKind.SHARE)
+    author = room.joins("Ada")
+    first = room.has_sent(author, "Ferries with batteries", published=True)
+    one = themes.Theme("t", "Ferries", "", (), (str(first.id),), 1.0, 0, locked=False, central_id=str(first.id))
+    theme_suggestions.apply(house.db, room.moderator, Proposal(themes.Board(themes=(one,)), seen=0, sentence=""))
+
+    async def run() -> None:
+        async with reading.ahead(house, pause=0.05), asyncio.timeout(PATIENCE):
+            room.has_sent(room.joins("Bo"), "Ferries with larger batteries", published=True)
+            while len(placed(house, room)) < 2:  # noqa: ASYNC110  another thread places it
+                await asyncio.sleep(0.05)
+            theme_proposals.ask(house.db, room.moderator)
+            while waiting(house, room).asked:  # noqa: ASYNC110  another thread answers
+                await asyncio.sleep(0.05)
+
+    asyncio.run(run())
+    assert "Waiting for ideas" in waiting(house, room).sentence
+
+
+def placed(house: Installation, room: Room) -> dict[str, str]:
+    with house.db.reading() as session:
+        return theme_versions.newest(session, room.id).board.theme_of()
+
+
+def waiting(house: Installation, room: Room) -> theme_proposals.Waiting:
+    with house.db.reading() as session:
+        now = theme_versions.newest(session, room.id)
+        return theme_proposals.current(session, turn.look(session, room.id), now)
 
 
 def test_without_a_reader_nothing_is_read(house: Installation) -> None:

@@ -9,6 +9,7 @@ from workshop.domain.idea import ShownIdea
 from workshop.domain.room import WorkshopView
 from workshop.services import shown, theme_versions
 from workshop.services.theme_documents import Change
+from workshop.services.theme_versions import Version
 from workshop.storage import Session
 from workshop.themes import Board, Text, Theme
 from workshop.themes.names import PLEASE_NAME, shortened
@@ -55,10 +56,13 @@ class ThemesView:
 def of(session: Session, view: WorkshopView) -> ThemesView | None:
     """The applied themes with the ideas that the board shows now; an idea hidden since leaves its theme as well."""
     applied = theme_versions.newest(session, view.id)
-    if not applied.number:
-        return None
+    return drawn(view, applied, shown.board(session, view)) if applied.number else None
+
+
+def drawn(view: WorkshopView, applied: Version, on_board: Iterable[ShownIdea]) -> ThemesView:
+    """These themes with those of their ideas that the board shows."""
     board = applied.board
-    ideas = {str(idea.id): idea for idea in shown.board(session, view)}
+    ideas = {str(idea.id): idea for idea in on_board}
     numbers = {idea_id: idea.number for idea_id, idea in ideas.items()}
     shown_themes = tuple(_shown(theme, ideas) for theme in board.themes)
     return ThemesView(

@@ -32,6 +32,8 @@ THEMES = "themes"
 TURNOUT = "turnout"
 RESULTS = "results"
 MODERATION = "moderation"
+PROPOSAL = "proposal"
+FLAGS = "flags"
 BADGES = "badges"
 """Somebody's badge has changed: nobody is told, but whoever sends to screens has to ask again who they are."""
 

@@ -310,6 +310,33 @@ class ThemeBoard(Row, table=True):
     applied_at: datetime = Field(sa_type=UtcTime)
 
 
+class ThemeProposal(Row, table=True):
+    """The newest suggestion of themes that nobody has decided about, one per workshop, or what somebody wants it to be.
+
+    Without a ``body`` there is none; ``considered`` is how many ideas the last one, or the applied themes, had.
+    """
+
+    __tablename__ = "theme_proposal"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    number: int = 0
+    considered: int = 0
+    seen: int = 0
+    sentence: str = Field(default="", max_length=400)
+    body: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    wish: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+
+
+class Flag(Row, table=True):
+    """Somebody says that an idea is in the wrong theme: in this one. Whoever took it back has no row."""
+
+    __tablename__ = "flag"
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE", index=True)
+    theme_id: str = Field(max_length=40)
+
+
 class TextVector(Row, table=True):
     """A cached embedding of a text, by hash of the text and name of the model; holds no text."""
 

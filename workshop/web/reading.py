@@ -1,4 +1,4 @@
-"""Ideas are read by the models while people talk, so that the moderator does not wait for it."""
+"""Themes are looked after while people talk: ideas are read and placed, suggestions made, and nobody waits for it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ log = logging.getLogger(__name__)
 PATIENCE_SECONDS = 3
 PAUSE_SECONDS = 2
 
+_ASKED = "proposal"
+_TOPICS = frozenset({"board", "themes", _ASKED})
+
 
 @asynccontextmanager
 async def ahead(house: Installation, *, pause: float = PAUSE_SECONDS) -> AsyncIterator[None]:
-    """Read in a thread of its own, behind everything that people wait for, whatever reaches the board.
+    """Look after the themes in a thread of its own, behind everything that people wait for.
 
-    Between two looks at the boards it pauses, so that a shower of ideas is looked at once.
+    Between two looks at the boards it pauses, so that a shower of ideas is looked at once; whoever asks for a
+    suggestion ends the pause, interrupts what is being read, and comes first.
     """
     reader = _Reader(house.db, pause)
     stop_hearing = house.db.on_commit(reader.hear)
@@ -45,13 +49,16 @@ class _Reader(threading.Thread):
         self._db, self._pause = db, pause
         self._changed = threading.Condition()
         self._boards: dict[UUID, None] = {}
+        self._asked = False
         self._stopping = False
 
     def hear(self, changes: Sequence[Change]) -> None:
-        boards = {change.workshop_id: None for change in changes if change.topic == "board"}
+        boards = {change.workshop_id: None for change in changes if change.topic in _TOPICS}
+        asked = {change.workshop_id: None for change in changes if change.topic == _ASKED}
         if boards:
             with self._changed:
-                self._boards.update(boards)
+                self._boards = asked | self._boards | boards
+                self._asked |= bool(asked)
                 self._changed.notify()
 
     def stop(self) -> None:
@@ -63,27 +70,30 @@ class _Reader(threading.Thread):
     def run(self) -> None:
         pool.step_back()
         while (workshop_id := self._next()) is not None:
-            self._read(workshop_id)
+            self._look_after(workshop_id)
             with self._changed:
-                self._changed.wait_for(lambda: self._stopping, self._pause)
+                self._changed.wait_for(lambda: self._stopping or self._asked, self._pause)
 
     def _next(self) -> UUID | None:
         with self._changed:
             self._changed.wait_for(lambda: self._stopping or bool(self._boards))
             if self._stopping:
                 return None
+            self._asked = False
             oldest = next(iter(self._boards))
             del self._boards[oldest]
             return oldest
 
-    def _read(self, workshop_id: UUID) -> None:
-        """Whatever stands in the way is told to whoever runs the server: a suggestion then reads for itself."""
-        from workshop.services import theme_vectors  # noqa: PLC0415  heavy: it must not delay the first page
+    def _look_after(self, workshop_id: UUID) -> None:
+        """Whatever stands in the way is told to whoever runs the server: the next change tries again."""
+        from workshop.services import theme_upkeep, theme_vectors  # noqa: PLC0415  heavy: not before the first page
 
         try:
-            with suppress(theme_vectors.Stopped):
-                theme_vectors.read_ahead(self._db, workshop_id, goes_on=lambda: not self._stopping)
+            theme_upkeep.look_after(self._db, workshop_id, goes_on=lambda: not (self._stopping or self._asked))
+        except theme_vectors.Stopped:
+            with self._changed:
+                self._boards.setdefault(workshop_id)
         except WorkshopError as error:
             log.warning("themes: %s", error)
         except Exception:
-            log.exception("themes: ideas could not be read ahead; the next suggestion reads them")
+            log.exception("themes: a board could not be looked after; the next change tries again")
