@@ -10,10 +10,11 @@ from sqlalchemy import select
 from tests.services.room import Room, at_once
 from workshop.domain.event import StepKind
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, drafts, ideas, people, readiness, votes
+from workshop.services import access, drafts, flags, ideas, people, readiness, themes, votes
 from workshop.services.access import ParticipantBadge
 from workshop.services.people import JoinForm
 from workshop.storage.tables import METADATA
+from workshop.themes import Board, Theme
 
 
 def a_form(room: Room, **changes: object) -> JoinForm:
@@ -164,9 +165,13 @@ def test_no_table_points_to_an_erased_person(room: Room) -> None:
     room.opens(StepKind.SHARE)
     idea = room.has_sent(anna, "Heat from data centres", published=True)
     readiness.say(room.db, anna, "share", ready=True)
+    theme = Theme("t", "Heat", "", (), (str(idea.id),), 1.0, 0, locked=False, central_id="")
+    themes.apply(room.db, room.moderator, themes.Proposal(Board(themes=(theme,)), seen=0, sentence=""))
+    room.opens(StepKind.THEMES)
+    flags.say(room.db, anna, idea.number, "t", flagged=True)
     room.opens(StepKind.VOTE)
     votes.cast(room.db, anna, idea.id, dots=1)
-    assert pointing_to(room, anna) == {"draft", "idea", "ready", "seat", "vote"}
+    assert pointing_to(room, anna) == {"draft", "flag", "idea", "ready", "seat", "vote"}
     people.erase(room.db, room.organiser, anna.participant_id)
     assert pointing_to(room, anna) == set()
 

@@ -2,6 +2,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlmodel import func, select
@@ -12,6 +13,7 @@ from workshop.domain.idea import IdeaDraft
 from workshop.errors import NotAllowed, NotFound, Unavailable
 from workshop.services import access, backups, clock, ideas, people, rehearsals, retention, themes, workshops
 from workshop.storage import Database, Session
+from workshop.storage import flags as flag_rows
 from workshop.storage.tables import METADATA, TextVector
 
 OPENED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -78,9 +80,18 @@ def test_no_table_keeps_a_row_of_what_was_erased(db: Database, folder: Path):
     with clock.frozen(OPENED):
         rehearsal = rehearsals.prepare(db, EVENT.with_name("harbour-2027.toml"), number=12)
         rehearsals.play(db, rehearsal)
-    assert {"participant", "device", "seat", "idea", "ready", "vote", "theme_board", "log_entry"} <= filled(db)
+        flagged(db, rehearsal.view.id)
+    assert {"participant", "device", "seat", "idea", "ready", "flag", "vote", "theme_board", "log_entry"} <= filled(db)
+    assert "theme_proposal" in filled(db)
     purged(db, folder, OPENED + LATER)
     assert filled(db) == set()
+
+
+def flagged(db: Database, workshop_id: UUID) -> None:
+    _, organiser = access.for_command_line(workshop_id)
+    idea, person = ideas.board(db, access.watch(db, workshop_id))[0], people.roster(db, organiser)[0]
+    with db.writing() as session:
+        flag_rows.put(session, [person.id], idea.id, "a theme", flagged=True)
 
 
 def filled(db: Database) -> set[str]:

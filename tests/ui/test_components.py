@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.live.served import EVENT, Phone, Room, open_house
 from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import drafts, ideas, moderation, readiness, votes, workshops
+from workshop.services import drafts, flags, ideas, moderation, readiness, themes, votes, workshops
+from workshop.themes import Board, Theme
 
 pytestmark = pytest.mark.xdist_group("browser")
 HERE = Path(__file__).parent
@@ -192,6 +193,50 @@ def test_ready_belongs_to_its_step_and_a_refusal_takes_it_back(room: Room, opene
     _go(room, StepKind.WRITE)
     expect(ready).to_have_attribute("aria-pressed", "true")
     expect(tab.locator(".light .problem")).to_be_hidden()
+
+
+def test_a_wrong_theme_is_flagged_in_a_dead_spot_and_the_flag_goes_when_the_idea_moves(
+    room: Room, opened: Callable[..., Page]
+) -> None:
+    _go(room, StepKind.SHARE)
+    phone = room.phone("Flags", table=6)
+    assert phone.badge
+    phone.publish(phone.write("Ferries with batteries"))
+    number = next(idea.number for idea in ideas.mine(room.house.db, phone.badge))
+    seen = _two_themes(room)
+    _go(room, StepKind.THEMES)
+    tab = opened(phone)
+    tab.locator(".theme summary").filter(has_text="Ships").click()
+    flag = tab.get_by_role("button", name=f"Wrong theme? #{number} Ferries")
+    expect(flag).to_have_attribute("aria-pressed", "false")
+    tab.route("**/live/flag", lambda route: route.abort())
+    flag.dblclick()
+    expect(flag).to_have_attribute("aria-pressed", "true")
+    expect(tab.locator(".stage .problem").first).to_have_text("Not sent yet. It is sent again by itself.")
+    tab.unroute_all()
+    tab.reload()
+    tab.locator(".theme summary").filter(has_text="Ships").click()
+    expect(flag).to_have_attribute("aria-pressed", "true")
+    _wait_until(lambda: flags.of(room.house.db, phone.badge) == {number: "ships"}, 30)  # type: ignore[arg-type]
+    idea = next(idea.id for idea in ideas.mine(room.house.db, phone.badge))
+    themes.move(room.house.db, room.moderator, idea, theme_id="trains", seen=seen)
+    tab.locator(".theme summary").filter(has_text="Trains").click()
+    expect(flag).to_be_visible()
+    expect(flag).to_have_attribute("aria-pressed", "false")
+    _go(room, StepKind.CLOSING)
+    expect(flag).to_have_count(0)
+
+
+def _two_themes(room: Room) -> int:
+    """All ideas in one theme, and an empty one that a person made; gives their version."""
+    there = tuple(str(idea.id) for idea in ideas.board(room.house.db, room.moderator))
+    made = (
+        Theme("ships", "Ships", "", (), there, 1.0, 0, locked=False, central_id=there[0]),
+        Theme("trains", "Trains", "", (), (), 1.0, 1, locked=True, central_id=""),
+    )
+    now = themes.current(room.house.db, room.moderator)
+    seen = now.version if now else 0
+    return themes.apply(room.house.db, room.moderator, themes.Proposal(Board(themes=made), seen=seen, sentence=""))
 
 
 def test_focus_and_scroll_stay_when_others_change_something(room: Room, opened: Callable[..., Page]) -> None:

@@ -11,7 +11,8 @@ import pytest
 from tests.live.served import Phone, Room, served_room
 from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, drafts, guessing, people, readiness, votes
+from workshop.services import access, drafts, guessing, people, readiness, themes, votes
+from workshop.themes import Board, Theme
 from workshop.web import api
 from workshop.web.log_records import Record
 
@@ -84,6 +85,7 @@ def test_a_stranger_changes_nothing(voting: tuple[Room, Phone, str]) -> None:
         ("/live/publish", {"idea": idea, "published": False}),
         ("/live/withdraw", {"idea": idea}),
         ("/live/ready", {"step": "vote", "ready": True}),
+        ("/live/flag", {"idea": 1, "theme": "t", "flagged": True}),
     ):
         answer = stranger.post(path, **body)
         assert answer.status_code == 403
@@ -259,3 +261,25 @@ def test_our_own_mistake_is_one_neutral_sentence_and_no_text_is_logged(
     assert answer.json()["error"].startswith("Something went wrong on our side")
     assert "RuntimeError" in caplog.text
     assert "secret words" not in caplog.text
+
+
+def test_a_flag_says_what_shall_be_true_of_an_idea_in_a_theme(voting: tuple[Room, Phone, str]) -> None:
+    room, phone, idea = voting
+    theme = Theme("t", "Heat", "", (), (idea,), 1.0, 0, locked=False, central_id=idea)
+    themes.apply(room.house.db, room.moderator, themes.Proposal(Board(themes=(theme,)), seen=0, sentence=""))
+    room.open_step(StepKind.THEMES)
+    for flagged, now in ((True, {"1": "t"}), (True, {"1": "t"}), (False, {})):
+        answer = phone.post("/live/flag", idea=1, theme="t", flagged=flagged)
+        assert answer.json() == phone.get("/live/me").json()
+        assert answer.json()["people"][0]["flags"] == now
+    refused = phone.post("/live/flag", idea=1, theme="another", flagged=True)
+    assert (refused.status_code, refused.json()["error"]) == (409, "Idea #1 is in another theme now. Look at it there.")
+    room.open_step(StepKind.VOTE)
+    assert phone.post("/live/flag", idea=1, theme="t", flagged=True).status_code == 403
+
+
+@pytest.mark.parametrize("wrong", [{"idea": "1"}, {"idea": True}, {"theme": 1}, {"flagged": 1}, {"number": 1}])
+def test_a_flag_of_another_kind_is_refused(voting: tuple[Room, Phone, str], wrong: dict[str, object]) -> None:
+    _, phone, _ = voting
+    body: dict[str, object] = {"idea": 1, "theme": "t", "flagged": True, **wrong}
+    assert phone.post("/live/flag", **body).status_code == 422

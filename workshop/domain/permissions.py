@@ -17,6 +17,7 @@ class Act(StrEnum):
     REVISE = "revise"
     VOTE = "vote"
     READY = "ready"
+    FLAG = "flag"
 
 
 class Sight(StrEnum):
@@ -41,6 +42,8 @@ def may(event: Event, state: StepState, now: datetime) -> frozenset[Act]:
         acts.add(Act.PUBLISH)
     if state.voting_opened_at is None:
         acts.add(Act.REVISE)
+    if running and kind is StepKind.THEMES:
+        acts.add(Act.FLAG)
     if running and kind is StepKind.VOTE:
         acts.add(Act.VOTE)
     if running and asks_who_is_ready(event, state):

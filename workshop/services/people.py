@@ -175,7 +175,7 @@ def roster(db: Database, badge: HelperBadge | ModeratorBadge | OrganiserBadge) -
 
 
 def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id: UUID) -> None:
-    """Remove a person with votes, drafts and ready lights; ideas stay, without a name. Logged without the name."""
+    """Remove a person with votes, drafts, flags and lights; ideas stay, without a name. Logged without the name."""
     if isinstance(badge, ParticipantBadge) and badge.participant_id != participant_id:
         raise NotAllowed("You can remove yourself only. Ask the organiser to remove somebody else.")
     with db.writing() as session:
@@ -194,7 +194,7 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
         )
         table = [] if person.table_id is None else [f"table:{person.table_id}"]
         lights = readiness.topics(person.table_id)
-        announce(session, badge.workshop_id, "people", "turnout", "board", "badges", *table, *lights)
+        announce(session, badge.workshop_id, "people", "turnout", "board", "badges", "flags", *table, *lights)
 
 
 def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:

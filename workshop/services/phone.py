@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from workshop.domain.idea import Idea, Standing
 from workshop.domain.room import Person
 from workshop.errors import NotFound
-from workshop.services import access, ideas, payloads, people, readiness, turn
+from workshop.services import access, flags, ideas, payloads, people, readiness, turn
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
 
@@ -16,11 +17,12 @@ Pen = ParticipantBadge | ScribeBadge
 
 
 def me(db: Database, pen: Pen) -> dict[str, Any]:
-    """The people who act on this device, with their ideas, hidden ones and the reason too, and where they are ready."""
+    """The people who act on this device: their ideas, hidden ones and the reason too, where they are ready, flags."""
     with db.one_moment():
         badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
         around = [
-            _person(people.me(db, badge), ideas.mine(db, badge), readiness.steps_of(db, badge)) for badge in badges
+            _person(people.me(db, badge), ideas.mine(db, badge), readiness.steps_of(db, badge), flags.of(db, badge))
+            for badge in badges
         ]
     return {"tablet": isinstance(pen, ScribeBadge), "table_id": pen.table_id, "people": around}
 
@@ -33,7 +35,9 @@ def table(db: Database, pen: Pen) -> dict[str, Any]:
         return payloads.of_table(session, turn.look(session, pen.workshop_id), pen.table_id)
 
 
-def _person(person: Person, own: tuple[Idea, ...], ready: tuple[str, ...]) -> dict[str, Any]:
+def _person(
+    person: Person, own: tuple[Idea, ...], ready: tuple[str, ...], flagged: Mapping[int, str]
+) -> dict[str, Any]:
     return {
         "id": person.id,
         "name": person.name,
@@ -41,6 +45,7 @@ def _person(person: Person, own: tuple[Idea, ...], ready: tuple[str, ...]) -> di
         "written": sum(idea.standing is not Standing.WITHDRAWN for idea in own),
         "ideas": [_own(idea) for idea in own if idea.standing is not Standing.WITHDRAWN],
         "ready": ready,
+        "flags": flagged,
     }
 
 

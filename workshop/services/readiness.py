@@ -60,7 +60,7 @@ def say(db: Database, pen: ParticipantBadge | ScribeBadge, step_key: str, *, rea
     """
     with db.writing() as session:
         view = turn.hold(session, pen.workshop_id)
-        people = people_rows.hold(session, view.id, _speaks_for(pen))
+        people = people_rows.hold(session, view.id, speaks_for(pen))
         if not people:
             raise NotFound(
                 "Nobody is on this device (any more). Scan the code on the wall to join, or add people to the tablet."
@@ -106,5 +106,6 @@ def topic_of(table_id: UUID) -> str:
     return f"ready_at:{table_id}"
 
 
-def _speaks_for(pen: ParticipantBadge | ScribeBadge) -> tuple[UUID, ...]:
+def speaks_for(pen: ParticipantBadge | ScribeBadge) -> tuple[UUID, ...]:
+    """The person at the phone, or everybody around the tablet."""
     return pen.people if isinstance(pen, ScribeBadge) else (pen.participant_id,)

@@ -13,6 +13,7 @@ from workshop.services import clock, theme_documents
 from workshop.services.theme_documents import Change
 from workshop.storage import Session, announce
 from workshop.storage import boards as rows
+from workshop.storage import flags as flag_rows
 from workshop.storage import log as log_rows
 from workshop.themes import Board
 
@@ -68,8 +69,17 @@ def append(  # noqa: PLR0913  a version is that many things
         details={"version": number, "themes": len(board.themes)},
         at=now,
     )
+    _clear_flags(session, workshop_id, after.board, board)
     announce(session, workshop_id, "themes")
     return number
+
+
+def _clear_flags(session: Session, workshop_id: UUID, before: Board, after: Board) -> None:
+    """What was said of an idea in its theme does not follow it into another one."""
+    homes = after.theme_of()
+    moved = [UUID(idea) for idea, home in before.theme_of().items() if homes.get(idea) != home]
+    if moved and flag_rows.clear(session, moved):
+        announce(session, workshop_id, "flags")
 
 
 def _read(row: rows.BoardVersion | None) -> Version:

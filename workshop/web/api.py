@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workshop.services import drafts, ideas, installation, phone, readiness, votes
+from workshop.services import drafts, flags, ideas, installation, phone, readiness, votes
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.web import asked, callers, events, hints
 from workshop.web.answers import guarded
@@ -33,6 +33,7 @@ def routes() -> list[Route]:
         Route("/live/ballot", ballot),
         Route("/live/vote", vote, methods=["POST"]),
         Route("/live/ready", ready, methods=["POST"]),
+        Route("/live/flag", flag, methods=["POST"]),
         Route("/live/publish", publish, methods=["POST"]),
         Route("/live/withdraw", withdraw, methods=["POST"]),
         Route("/live/draft", draft, methods=["PUT", "POST"]),
@@ -81,6 +82,20 @@ async def ready(request: Request) -> Response:
     def say() -> Answer:
         db, pen = installation.current().db, _pen(request, sent)
         readiness.say(db, pen, sent["step"], ready=sent["ready"])
+        return phone.me(db, pen)
+
+    return await _answer(say)
+
+
+@guarded
+async def flag(request: Request) -> Response:
+    """Say that an idea is in the wrong theme, or not; answers with who acts here. A tablet speaks for all around it."""
+    kinds = {"code": asked.text, "idea": asked.number, "theme": asked.text, "flagged": asked.yes_or_no}
+    sent = await asked.body(request, kinds, _WHO)
+
+    def say() -> Answer:
+        db, pen = installation.current().db, _pen(request, sent)
+        flags.say(db, pen, sent["idea"], sent["theme"], flagged=sent["flagged"])
         return phone.me(db, pen)
 
     return await _answer(say)

@@ -9,7 +9,7 @@ from workshop.services import topics
 
 CALM_SECONDS = 0.5
 
-_COME_IN_SHOWERS = frozenset({topics.PEOPLE, topics.COUNTERS, topics.READY, topics.TURNOUT})
+_COME_IN_SHOWERS = frozenset({topics.PEOPLE, topics.COUNTERS, topics.READY, topics.FLAGS, topics.TURNOUT})
 
 
 class Showers:
