@@ -83,16 +83,21 @@ def test_what_the_moderator_types_and_opens_stays_while_twenty_ideas_arrive(
 
 
 def a_theme_is_named(desk: Desk, crew: Backstage) -> None:
-    why = desk.page.locator("details").filter(has_text="Why together").first
-    why.locator("summary").click()
-    name = why.get_by_label("Name")
+    desk.page.locator(".st-key-theme_tabs button").first.click()
+    whole = desk.page.locator("details").filter(has_text="Rename, merge, split")
+    whole.locator("summary").click()
+    chosen = desk.page.locator("[class*=st-key-theme_ideas] button").first
+    chosen.click()
+    desk.rests()
+    name = whole.get_by_label("Name")
     begun = name.input_value()
     name.click()
     name.press("End")
     typed = while_ideas_arrive(desk, crew, range(10))
     expect(name).to_be_focused()
     expect(name).to_have_value(begun + typed)
-    expect(why).to_have_attribute("open", "")
+    expect(whole).to_have_attribute("open", "")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
     name.press("Enter")
     expect(desk.page.locator(".rt-theme").filter(has_text=begun + typed)).to_be_visible(timeout=WAIT)
 

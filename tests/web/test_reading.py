@@ -16,6 +16,7 @@ from workshop.domain.event import StepKind
 from workshop.services import shown, theme_proposals, theme_suggestions, theme_vectors, theme_versions, turn
 from workshop.services.installation import Installation
 from workshop.services.theme_suggestions import Proposal
+from workshop.storage import Database
 from workshop.web import reading
 
 PATIENCE = 60
@@ -74,6 +75,24 @@ def test_an_idea_that_comes_late_joins_a_theme_and_a_wish_is_answered_without_an
 
     asyncio.run(run())
     assert "Waiting for ideas" in waiting(house, room).sentence
+
+
+def test_what_a_command_puts_on_the_board_is_looked_after_by_the_server(house: Installation) -> None:
+    room = Room(house.db)
+    room.opens(StepKind.SHARE)
+    author = room.joins("Ada")
+    command = Room.__new__(Room)
+    command.__dict__ |= vars(room) | {"db": Database.open(house.settings.database_url)}
+
+    async def run() -> None:
+        async with reading.ahead(house, pause=0.05, elsewhere=0.05), asyncio.timeout(PATIENCE):
+            with house.feed.subscribe(room.id):
+                command.has_sent(author, "Ferries with batteries", published=True)
+                house.feed.publish([Change(room.id, "board", 1)])  # as the watch of the database does
+                await all_read(house, room)
+
+    asyncio.run(run())
+    command.db.close()
 
 
 def placed(house: Installation, room: Room) -> dict[str, str]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
 from uuid import UUID
 
 from workshop.domain.change import Change
+from workshop.listeners import Listeners
 
 
 class Feed:
@@ -26,6 +27,14 @@ class Feed:
         self._lock = threading.Lock()
         self._newest: dict[UUID, dict[str, int]] = {}
         self._subscriptions: dict[UUID, tuple[Subscription, ...]] = {}
+        self._hear_all: Listeners[[Sequence[Change]]] = Listeners()
+
+    def on_change(self, listener: Callable[[Sequence[Change]], None]) -> Callable[[], None]:
+        """Call the listener, in the publishing thread, with what is new in any workshop that somebody shows.
+
+        Other processes' changes are among them. Returns how to stop that.
+        """
+        return self._hear_all.add(listener)
 
     def publish(self, changes: Iterable[Change]) -> None:
         """Tell subscribers what is newer than what they know. Returns at once, from any thread."""
@@ -39,6 +48,8 @@ class Feed:
             for workshop_id, topics in newer.items():
                 for subscription in self._subscriptions.get(workshop_id, ()):
                     subscription.put(topics)
+        if newer:
+            self._hear_all.tell([Change(room, *topic) for room, topics in newer.items() for topic in topics.items()])
 
     def subscribe(self, workshop_id: UUID) -> Subscription:
         """Hear of every change from now on. Subscribe first, read the state after that: then nothing is missed."""

@@ -21,7 +21,8 @@ NAMELESS = "A theme without a name"
 class ThemeView:
     """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below.
 
-    ``confidence`` is the share of its ideas that contain its name.
+    ``confidence`` is the share of its ideas that contain its name; ``typical`` and ``weakest`` are the numbers of those
+    that fit most and least, 0 for none; ``cohesion`` is how alike all are (-1..1).
     """
 
     id: str
@@ -32,6 +33,9 @@ class ThemeView:
     locked: bool
     please_name: bool
     confidence: float
+    typical: int
+    weakest: int
+    cohesion: float
     ideas: tuple[ShownIdea, ...]
 
 
@@ -91,8 +95,15 @@ def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
         locked=theme.locked,
         please_name=theme.please_name,
         confidence=theme.confidence,
+        typical=_number(theme.central_id, on_board),
+        weakest=_number(theme.weakest_id, on_board),
+        cohesion=theme.cohesion,
         ideas=on_board,
     )
+
+
+def _number(idea_id: str, ideas: Iterable[ShownIdea]) -> int:
+    return next((idea.number for idea in ideas if str(idea.id) == idea_id), 0)
 
 
 def _is_title(name: str, ideas: Iterable[ShownIdea]) -> bool:

@@ -86,6 +86,18 @@ def answer(db: Database, workshop_id: UUID) -> bool:
     if kept.wish is None and not _is_due(now, kept):
         return False
     made = _made(db, workshop_id, Wish() if kept.wish is None else Wish(**kept.wish))
+    return _settle(db, workshop_id, kept, made)
+
+
+def keep(db: Database, workshop_id: UUID, proposal: Proposal) -> bool:
+    """Let a suggestion wait for the moderator in place of the one that waits now."""
+    with db.reading() as session:
+        kept = rows.of(session, workshop_id)
+    return _settle(db, workshop_id, kept, _kept(proposal))
+
+
+def _settle(db: Database, workshop_id: UUID, kept: rows.Kept, made: rows.Kept) -> bool:
+    """Keep what was made, unless somebody else was faster."""
     with db.writing() as session:
         view = turn.take(session, workshop_id)
         if rows.of(session, view.id) != kept:
@@ -113,7 +125,11 @@ def _made(db: Database, workshop_id: UUID, wish: Wish) -> rows.Kept:
             "Nothing would change: the themes are as they would be suggested." if made.board.themes else made.sentence
         )
         return rows.Kept(considered=considered, sentence=same)
-    body = theme_documents.written(made.board, pins={})
+    return _kept(made)
+
+
+def _kept(made: Proposal) -> rows.Kept:
+    considered, body = len(made.board.theme_of()), theme_documents.written(made.board, pins={})
     return rows.Kept(considered=considered, seen=made.seen, sentence=made.sentence, body=body)
 
 

@@ -40,9 +40,23 @@ def button(  # noqa: PLR0913  what differs from button to button, each named at 
         icon=icon,
         type=kind,
         width="stretch" if kind == "primary" else "content",
-        on_click=_press,
+        on_click=press,
         args=(badge, act, done),
     )
+
+
+def press(badge: Badge, act: Act, done: str = "") -> None:
+    """Do what a button says, for one that `button` does not draw; `outcome` tells what came of it."""
+    memory = tab.current()
+    memory.problem = memory.done = ""
+    memory.told_until = time.monotonic() + READING_SECONDS
+    try:
+        gate.check(badge)
+        act()
+    except WorkshopError as error:
+        memory.problem = str(error)
+    else:
+        memory.done = done
 
 
 def outcome() -> None:
@@ -55,16 +69,3 @@ def outcome() -> None:
             notice.saved(memory.done)
     if time.monotonic() > memory.told_until:
         memory.problem = memory.done = ""
-
-
-def _press(badge: Badge, act: Act, done: str) -> None:
-    memory = tab.current()
-    memory.problem = memory.done = ""
-    memory.told_until = time.monotonic() + READING_SECONDS
-    try:
-        gate.check(badge)
-        act()
-    except WorkshopError as error:
-        memory.problem = str(error)
-    else:
-        memory.done = done

@@ -30,7 +30,7 @@ _HEAD = Markup(
     '<div class="rt-desk-head"><div><p class="rt-kicker">{event}{rehearsal}</p><h1 class="rt-lead">{title}</h1></div>'
     '<div class="rt-desk-join"><span>Join {address}<br><b class="rt-desk-code">{code}</b></span>{qr}</div></div>'
 )
-_TOPICS = ("room", "people", "counters", "ready", "board", "themes", "turnout", "moderation")
+_TOPICS = ("room", "people", "counters", "ready", "board", "themes", "proposal", "flags", "turnout", "moderation")
 _SECTIONS = ("Tables", "Ideas", "Themes", "Votes", "Log")
 
 

@@ -1,97 +1,95 @@
-"""The desk's theme workshop: suggest, look at the preview, apply; rename, move, merge; undo. No drag and drop."""
+"""The desk's theme workshop: a board by tap and keyboard. One theme is open at a time, so that a run stays short.
+
+What stands above the open theme keeps its place in the page, whatever others change: what is typed and chosen stays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from typing import cast
 
 import streamlit as st
 from markupsafe import Markup
 
-from workshop.domain.idea import ShownIdea
-from workshop.services import themes
+from workshop.services import theme_desk, themes, topics
 from workshop.services.access import ModeratorBadge
-from workshop.services.shown_themes import ThemesView, ThemeView
-from workshop.themes import NOT_SURE, Granularity
-from workshop.themes.edits import NAME_CHARACTERS
-from workshop.ui import charts, gate, look, notice, tab
+from workshop.services.flags import Flagged
+from workshop.services.shown_themes import ThemesView
+from workshop.services.theme_desk import ThemeDesk
+from workshop.themes import NOT_SURE
+from workshop.ui import desk_suggestion, desk_theme, gate, notice, shared, tab, theme_cards
 from workshop.ui.buttons import button
 from workshop.ui.plain import plain
 
-_APPLIED = "Applied. The wall and all phones show these themes when their step is open."
-_AMOUNTS = {"fewer": "Fewer themes", "default": "Normal", "more": "More themes"}
-_THEME = Markup(
-    '<p class="rt-theme"><i class="rt-shape rt-shape-circle" style="background:{colour}"></i><b>{name}</b> '
-    '<span class="rt-note">{ideas}{locked}</span></p><p class="rt-hint">{subtitle}</p>'
-)
-_IDEA = Markup('<p class="rt-idea-line"><b>#{}</b> {} <span class="rt-note">{}</span></p>')
+_READ_AGAIN = ("room", "board", "moderation", "themes", "proposal", "flags")
+_FLAGS_AT_ONCE = 5
+_FLAG = Markup('<p class="rt-flag"><b>{} #{} “{}” is in the wrong theme</b> (“{}”).</p>')
 
 
 def show(moderator: ModeratorBadge) -> None:
-    """Suggestion and preview on top, the applied themes below."""
-    view = themes.current(gate.house().db, moderator)
-    _suggest(moderator)
-    _preview(moderator)
+    """Suggestion, what the room finds wrong, the board with its open theme, and all themes at a glance."""
+    desk = _read(moderator)
+    wish, flags, board = (st.container(key=f"themes_{part}") for part in ("wish", "flags", "board"))
+    with wish:
+        desk_suggestion.show(moderator, desk.waiting)
+    view = desk.themes
     if view is None or not view.themes:
-        notice.hint("No themes yet. They need at least eight ideas on the board.")
+        board.html("<p class='rt-hint'>No themes yet. They need at least eight ideas on the board.</p>")
         return
-    if view.draft:
-        notice.hint("Draft themes: with fewer than 30 ideas, expect them to change.")
-    _undo(moderator, view)
-    for theme in view.themes:
-        _theme(moderator, view, theme)
-    if view.not_sure:
-        with st.expander(f"Not sure: {len(view.not_sure)} ideas", icon=":material/help:"):
-            st.html(_ideas(view.not_sure, view))
-    _move(moderator, view)
+    with flags:
+        _flagged(moderator, view, desk.flags)
+    with board:
+        _board(moderator, view, {flag.idea.number: flag.people for flag in desk.flags})
 
 
-def _suggest(moderator: ModeratorBadge) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        amount = st.segmented_control(
-            "How many themes", list(_AMOUNTS), default="default", format_func=_AMOUNTS.__getitem__, required=True
-        )
-        if st.button("Suggest themes", icon=":material/auto_awesome:", key="suggest"):
-            with st.spinner("Reading the ideas…"):
-                granularity = cast("Granularity", amount)
-                tab.current().proposal = notice.attempt(
-                    lambda: themes.suggest(gate.house().db, moderator, granularity=granularity)
-                )
+def _read(moderator: ModeratorBadge) -> ThemeDesk:
+    """Read once per change for all desks, however often they are drawn."""
+    db = gate.house().db
+    now = topics.revisions(db, moderator.workshop_id)
+    key = ("theme desk", db.url_without_secret, moderator.workshop_id, *(now.get(topic, 0) for topic in _READ_AGAIN))
+    return shared.once(key, partial(theme_desk.look, db, moderator))
 
 
-def _preview(moderator: ModeratorBadge) -> None:
-    """What would change; nobody else sees it before it is applied."""
+def _flagged(moderator: ModeratorBadge, view: ThemesView, flags: tuple[Flagged, ...]) -> None:
+    """What most people find wrong comes first, each with the theme where it might belong."""
+    for flag in flags[:_FLAGS_AT_ONCE]:
+        with st.container(horizontal=True, vertical_alignment="center", key=f"flagged_{flag.idea.id}"):
+            people = "1 person says" if flag.people == 1 else f"{flag.people} people say"
+            st.html(_FLAG.format(people, flag.idea.number, flag.idea.title, flag.theme))
+            if flag.nearest is not None:
+                home, name = flag.nearest
+                act = partial(themes.move, gate.house().db, moderator, flag.idea.id, theme_id=home, seen=view.version)
+                button(moderator, f"Move to “{plain(name)}”", act, key=f"flag_{flag.idea.id}_{home}", done="Moved.")
+    if len(flags) > _FLAGS_AT_ONCE:
+        notice.hint(f"{len(flags) - _FLAGS_AT_ONCE} more ideas are flagged; the themes below show them.")
+
+
+def _board(moderator: ModeratorBadge, view: ThemesView, flagged: dict[int, int]) -> None:
+    above, tabs, inside, below = (st.container(key=f"board_{part}") for part in ("above", "tabs", "open", "all"))
+    with above:
+        if view.draft:
+            notice.hint("Draft themes: with fewer than 30 ideas, expect them to change.")
+        _undo(moderator, view)
+    with tabs.container(horizontal=True, key="theme_tabs"):
+        for theme in view.themes:
+            _tab(theme.id, f"{plain(theme.name)} · {len(theme.ideas)}")
+        if view.not_sure:
+            _tab(NOT_SURE, f"Not sure · {len(view.not_sure)}")
+    with inside:
+        desk_theme.show(moderator, view, tab.current().theme)
+    below.html(theme_cards.overview(view, flagged))
+
+
+def _tab(theme_id: str, label: str) -> None:
+    is_open = tab.current().theme == theme_id
+    st.button(
+        label, key=f"open_{theme_id}", type="primary" if is_open else "secondary", on_click=_open, args=(theme_id,)
+    )
+
+
+def _open(theme_id: str) -> None:
+    """Open a theme; a second tap closes it."""
     memory = tab.current()
-    proposal = memory.proposal
-    if proposal is None:
-        return
-    with st.container(border=True):
-        st.html(Markup('<p class="rt-kicker">Preview</p><p>{}</p>').format(proposal.sentence))
-        for theme in proposal.board.themes:
-            st.html(_line(theme.name, theme.subtitle, len(theme.idea_ids), theme.colour, locked=theme.locked))
-        with st.container(horizontal=True):
-            if proposal.board.themes:
-                button(
-                    moderator,
-                    "Apply these themes",
-                    partial(_apply, moderator),
-                    key="apply",
-                    done=_APPLIED,
-                    kind="primary",
-                )
-            button(moderator, "Discard the preview", _discard, key="discard")
-
-
-def _apply(moderator: ModeratorBadge) -> None:
-    memory = tab.current()
-    if memory.proposal is not None:
-        proposal, memory.proposal = memory.proposal, None
-        themes.apply(gate.house().db, moderator, proposal)
-
-
-def _discard() -> None:
-    tab.current().proposal = None
+    memory.theme = None if memory.theme == theme_id else theme_id
 
 
 def _undo(moderator: ModeratorBadge, view: ThemesView) -> None:
@@ -100,59 +98,3 @@ def _undo(moderator: ModeratorBadge, view: ThemesView) -> None:
         whose = "" if view.change.by == str(moderator.grant_id) else " (by somebody else)"
         label = f"Undo: {plain(view.change.sentence)}{whose}"
         button(moderator, label, act, key=f"themes_undo_{view.change.version}", icon=":material/undo:")
-
-
-def _theme(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> None:
-    name = f"{theme.name} (please name)" if theme.please_name else theme.name
-    st.html(_line(name, theme.subtitle, len(theme.ideas), theme.colour, locked=theme.locked))
-    with st.expander("Why together, rename, merge", icon=":material/tune:", key=f"theme_{theme.id}"):
-        st.html(_ideas(theme.ideas, view))
-        _rename(moderator, view, theme)
-        _merge(moderator, view, theme)
-
-
-def _ideas(ideas: Sequence[ShownIdea], view: ThemesView) -> Markup:
-    """One piece, however many there are: what stands below it keeps its place while somebody types there."""
-    lines = (_IDEA.format(idea.number, idea.title, view.why.get(idea.number, "")) for idea in ideas)
-    return Markup("").join(lines)
-
-
-def _rename(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> None:
-    with st.form(f"rename_{theme.id}", border=False):
-        name = st.text_input("Name", value=theme.name, max_chars=NAME_CHARACTERS)
-        if st.form_submit_button("Rename"):
-            act = partial(themes.rename, gate.house().db, moderator, theme.id, name=name, seen=view.version)
-            if notice.attempt(act) is not None:
-                st.rerun(scope="fragment")
-
-
-def _merge(moderator: ModeratorBadge, view: ThemesView, theme: ThemeView) -> None:
-    others = {other.id: other.name for other in view.themes if other.id != theme.id}
-    into = st.selectbox("Merge into", others, index=None, format_func=others.__getitem__, key=f"into_{theme.id}")
-    if into is not None:
-        act = partial(themes.merge, gate.house().db, moderator, theme.id, into=into, seen=view.version)
-        button(moderator, "Merge into this theme", act, key=f"merge_{theme.id}_{view.version}")
-
-
-def _move(moderator: ModeratorBadge, view: ThemesView) -> None:
-    ideas = {idea.id: f"#{idea.number} {idea.title}" for theme in view.themes for idea in theme.ideas}
-    ideas |= {idea.id: f"#{idea.number} {idea.title}" for idea in view.not_sure}
-    homes = {theme.id: theme.name for theme in view.themes} | {NOT_SURE: "Not sure"}
-    with st.expander("Move an idea", icon=":material/drive_file_move:"):
-        idea = st.selectbox("Idea", ideas, index=None, format_func=ideas.__getitem__, key="move_idea")
-        home = st.selectbox("To the theme", homes, index=None, format_func=homes.__getitem__, key="move_home")
-        if idea is not None and home is not None:
-            act = partial(themes.move, gate.house().db, moderator, idea, theme_id=home, seen=view.version)
-            button(moderator, "Move and pin", act, key=f"move_{view.version}", done="Moved, and pinned there for good.")
-
-
-def _line(name: str, subtitle: str, ideas: int, colour: int, *, locked: bool) -> Markup:
-    colours = charts.COLOURS_ON_DARK if look.is_dark() else charts.COLOURS_ON_LIGHT
-    counted = "1 idea" if ideas == 1 else f"{ideas} ideas"
-    return _THEME.format(
-        colour=colours[colour % len(colours)],
-        name=name,
-        ideas=counted,
-        locked=", named by you" if locked else "",
-        subtitle=subtitle,
-    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import streamlit as st
 
 from workshop.services.similar import Alike
-from workshop.services.themes import Proposal
 
 _KEY = "tab"
 
@@ -16,8 +15,8 @@ _KEY = "tab"
 class Tab:
     """``problem`` and ``done`` are the sentences of the last button, shown once.
 
-    ``sent`` changes whenever the idea form was sent, ``arrived`` with every tap on its button. ``proposal`` are
-    suggested themes that nobody has applied yet, ``pairs`` the ideas that looked the same when they were compared.
+    ``sent`` changes whenever the idea form was sent, ``arrived`` with every tap on its button. ``theme`` is the one
+    that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared.
     """
 
     problem: str = ""
@@ -25,7 +24,7 @@ class Tab:
     told_until: float = 0.0
     sent: str = ""
     arrived: str = ""
-    proposal: Proposal | None = None
+    theme: str | None = None
     pairs: tuple[Alike, ...] | None = None
 
 
