@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -12,7 +13,7 @@ from tests.browser.screens import SECONDS, Desk, Wall
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
-from workshop.services import steps, themes
+from workshop.services import access, steps, themes
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -43,9 +44,9 @@ WATCH = """(never_missing) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
-    with open_venue(tmp_path_factory.mktemp("busy")) as venue:
+@pytest.fixture
+def venue(tmp_path: Path) -> Iterator[Venue]:
+    with open_venue(tmp_path) as venue:
         yield venue
 
 
@@ -82,6 +83,45 @@ def test_what_the_moderator_types_and_opens_stays_while_twenty_ideas_arrive(
             assert (screen.name, watched["palest"], watched["missing"]) == (screen.name, 1, 0)
 
 
+def test_two_at_two_desks_arrange_themes_at_once_one_of_them_by_keyboard_alone_on_a_phone(
+    browser: Browser, venue: Venue, crew: Backstage
+) -> None:
+    token = access.invite(crew.db, crew.organiser, "moderator")
+    small = {"viewport": {"width": 390, "height": 844}}
+    with Desk(browser, venue, "laptop") as laptop, Desk(browser, venue, "small", **small) as small_desk:
+        for desk, link in ((laptop, None), (small_desk, f"/r/{token}")):
+            desk.claims(link or f"/r/{access.invite(crew.db, crew.organiser, 'moderator')}")
+            desk.looks_at("Themes")
+            desk.rests()
+        view = themes.current(crew.db, crew.moderator)
+        assert view is not None
+        first, second = view.themes[:2]
+        _opens_by_keyboard(small_desk, first.id)
+        idea = small_desk.page.get_by_role("button", name=f"#{first.ideas[0].number} ")
+        idea.focus()
+        small_desk.page.keyboard.press("Space")
+        expect(idea).to_have_attribute("aria-pressed", "true")
+        laptop.page.locator(f".st-key-open_{second.id} button").click()
+        laptop.opens_the_box("Rename, merge, split")
+        laptop.page.get_by_label("Name").fill("Seen from the laptop")
+        laptop.presses("Rename")
+        expect(small_desk.page.locator(".rt-theme").filter(has_text="Seen from the laptop")).to_be_visible(timeout=WAIT)
+        small_desk.rests()
+        expect(idea).to_have_attribute("aria-pressed", "true")
+        small_desk.button("Set aside").focus()
+        small_desk.page.keyboard.press("Enter")
+        expect(laptop.page.locator(".st-key-theme_tabs")).to_contain_text("Not sure", timeout=WAIT)
+        expect(laptop.page.locator(".st-key-theme_tabs")).to_contain_text("Seen from the laptop")
+        assert not small_desk.scrolls_sideways()
+
+
+def _opens_by_keyboard(desk: Desk, theme_id: str) -> None:
+    desk.page.locator(f".st-key-open_{theme_id} button").focus()
+    desk.page.keyboard.press("Enter")
+    desk.page.locator(".st-key-theme_open").wait_for()
+    desk.rests()
+
+
 def a_theme_is_named(desk: Desk, crew: Backstage) -> None:
     desk.page.locator(".st-key-theme_tabs button").first.click()
     whole = desk.page.locator("details").filter(has_text="Rename, merge, split")
@@ -99,7 +139,7 @@ def a_theme_is_named(desk: Desk, crew: Backstage) -> None:
     expect(whole).to_have_attribute("open", "")
     expect(chosen).to_have_attribute("aria-pressed", "true")
     name.press("Enter")
-    expect(desk.page.locator(".rt-theme").filter(has_text=begun + typed)).to_be_visible(timeout=WAIT)
+    expect(desk.page.locator(".rt-theme").filter(has_text=begun + typed).first).to_be_visible(timeout=WAIT)
 
 
 def ideas_are_merged(desk: Desk, crew: Backstage) -> None:
