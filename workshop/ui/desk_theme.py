@@ -52,14 +52,15 @@ def _ideas(moderator: ModeratorBadge, view: ThemesView, theme_id: str) -> None:
     others = _others(view, theme_id)
     with st.container(horizontal=True, vertical_alignment="bottom", key="theme_actions"):
         st.selectbox("To the theme", others, index=None, format_func=others.__getitem__, key="theme_target", width=260)
-        for label, act, icon in (
-            ("Move", _move, "drive_file_move"),
-            ("Set aside", _set_aside, "help"),
-            ("Pin", _pin, "keep"),
+        for label, act, icon, done in (
+            ("Move", _move, "drive_file_move", "Moved, and pinned there for good."),
+            ("Set aside", _set_aside, "help", "Set aside: no suggestion puts them into a theme."),
+            ("Pin", _pin, "keep", "Pinned: no suggestion moves them."),
         ):
             if act is not _set_aside or theme_id != NOT_SURE:
                 doing = partial(act, moderator, view, theme_id)
-                button(moderator, label, doing, key=f"theme_{act.__name__}_{theme_id}", icon=f":material/{icon}:")
+                key = f"theme_{act.__name__}_{theme_id}"
+                button(moderator, label, doing, key=key, icon=f":material/{icon}:", done=done)
     with st.expander("Why is each idea here?", icon=":material/info:", key=f"theme_why_{theme_id}"):
         st.html(theme_cards.reasons(ideas, view))
 
