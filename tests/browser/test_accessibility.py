@@ -30,6 +30,12 @@ const open = (root) => {
 }
 open(document)
 """
+_MOVES_END = """
+() => Promise.allSettled(document.getAnimations()
+  .filter((move) => Number.isFinite(move.effect?.getComputedTiming().endTime ?? Infinity))
+  .map((move) => move.finished))
+"""
+_HEIGHT = "(document.querySelector('[data-testid=stMain]') ?? document.documentElement).scrollHeight"
 
 
 @pytest.fixture
@@ -56,6 +62,10 @@ class Inspector:
         expect(screen.page.locator("details:not([open]), details [inert]")).to_have_count(0, timeout=30 * SECONDS)
         for width, height in WIDTHS.items():
             screen.page.set_viewport_size({"width": width, "height": height})
+            # As high as its page: a button that stays in sight lies over whatever happens to be scrolled beneath it.
+            screen.page.evaluate(_MOVES_END)
+            whole = max(height, screen.page.evaluate(_HEIGHT))
+            screen.page.set_viewport_size({"width": width, "height": whole})
             self.looked += 1
             for rule in violations(screen.page):
                 for node in rule["nodes"]:
