@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from workshop.domain.event import Event, StepKind
-from workshop.services import ideas
+from workshop.services import ideas, topics
 from workshop.services.access import ModeratorBadge
 from workshop.ui import gate, notice, shared
 from workshop.ui.buttons import button
@@ -18,7 +18,11 @@ Body = Mapping[str, Any]
 
 def show(moderator: ModeratorBadge, event: Event, kind: StepKind) -> None:
     """One line per table; silent tables are named first, because that is where the moderator walks to."""
-    people, counters, ready = (_read(moderator, topic) for topic in ("people", "counters", "ready"))
+    house, workshop_id = gate.house(), moderator.workshop_id
+    revisions = topics.revisions(house.db, workshop_id)
+    people, counters, ready = (
+        shared.body(house, workshop_id, topic, revisions=revisions) for topic in ("people", "counters", "ready")
+    )
     if not people["people"]:
         notice.hint("Nobody has joined yet. People appear here as they scan the code on the wall.")
         return
@@ -81,7 +85,3 @@ def _kept_back(moderator: ModeratorBadge) -> None:
             key=f"publish_for_{chosen}",
             done="Published. The ideas are on the board now.",
         )
-
-
-def _read(moderator: ModeratorBadge, topic: str) -> Body:
-    return shared.body(gate.house(), moderator.workshop_id, topic)

@@ -5,7 +5,7 @@ They live in a plain module: Streamlit's own caches can be emptied by a browser,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
@@ -21,12 +21,16 @@ _payloads: Once[tuple[str, UUID, str, int, int], Payload] = Once(most=48)
 _built: Once[Hashable, Any] = Once(most=64)
 
 
-def body(house: Installation, workshop_id: UUID, topic: str) -> dict[str, Any]:
+def body(
+    house: Installation, workshop_id: UUID, topic: str, *, revisions: Mapping[str, int] | None = None
+) -> dict[str, Any]:
     """What stands in a topic, as phones receive it. Raises NotAllowed while the step hides it.
 
-    The same object is given to everybody: read it, do not change it.
+    The same object is given to everybody: read it, do not change it. Whoever reads several topics reads ``revisions``
+    before them, once.
     """
-    revisions = topics.revisions(house.db, workshop_id)
+    if revisions is None:
+        revisions = topics.revisions(house.db, workshop_id)
     # The step belongs to the key: what it hides must not be answered from a time when it was open.
     key = (house.db.url_without_secret, workshop_id, topic, revisions.get(topic, 0), revisions.get(topics.ROOM, 0))
     return _payloads.get(key, partial(topics.payload, house.db, workshop_id, topic)).body

@@ -9,7 +9,8 @@ from tests.bench.live.stream import Stream
 from tests.bench.live.tab import Tab
 from tests.bench.live.widgets import Drawn
 
-_LEAST_PAUSE = 0.35
+_LEAST_PAUSE, _LONGEST_PAUSE = 0.35, 1.5
+_BREATH = 3
 _LONGEST_WAIT = 8.0
 
 
@@ -25,6 +26,8 @@ class Pulse:
         self._newest: dict[str, int] = {}
         self._asked = ""
         self._asked_at = -_LONGEST_WAIT
+        self._took = 0.0
+        self._waits = False
         self._timer: asyncio.TimerHandle | None = None
 
     def attach(self, tab: Tab) -> None:
@@ -40,6 +43,8 @@ class Pulse:
         """The fragment has been drawn again, the pulse with it."""
         if element.kind == "bidi_component" and element.id.endswith("_pulse"):
             self._component, self._data = element, json.loads(element.proto.json or element.proto.mixed.json)
+            if self._waits and json.dumps(self._data["drawn"]) != self._asked:
+                self._took, self._waits = asyncio.get_running_loop().time() - self._asked_at, False
             self._look()
 
     def stop(self) -> None:
@@ -67,11 +72,12 @@ class Pulse:
             return
         state = json.dumps(drawn)
         unanswered = state == self._asked
-        wait = self._asked_at + (_LONGEST_WAIT if unanswered else _LEAST_PAUSE) - loop.time()
+        breath = min(max(_LEAST_PAUSE, _BREATH * self._took), _LONGEST_PAUSE)
+        wait = self._asked_at + (_LONGEST_WAIT if unanswered else breath) - loop.time()
         if wait > 0:
             self._timer = loop.call_later(wait, self._look)
             return
-        self._asked, self._asked_at = state, loop.time()
+        self._asked, self._asked_at, self._waits = state, loop.time(), True
         said = [{"event": "changed", "value": ",".join(sorted(stale))}]
         with suppress(ConnectionError):
             if unanswered:

@@ -5,6 +5,8 @@ import { runPage } from "./comeback.js";
 import { join } from "./stream.js";
 
 const LEAST_PAUSE = 350;
+const LONGEST_PAUSE = 1_500;
+const BREATH = 3; // times as long as the last answer took: a busy server is asked less often, and its taps come first
 const LONGEST_WAIT = 8_000; // a rerun that never came back must not silence the screen for ever: then the page runs
 
 /** @param {ShadowRoot | HTMLElement} root */
@@ -17,6 +19,8 @@ export function mount(root) {
   let place = "";
   let asked = "";
   let askedAt = -LONGEST_WAIT;
+  let took = 0;
+  let waits = false;
   let timer = 0;
   let leave = () => {};
 
@@ -27,7 +31,8 @@ export function mount(root) {
     if (!stale.length) return;
     const state = JSON.stringify(drawn);
     const unanswered = state === asked;
-    const pause = unanswered ? LONGEST_WAIT : LEAST_PAUSE;
+    const breath = Math.min(Math.max(LEAST_PAUSE, BREATH * took), LONGEST_PAUSE);
+    const pause = unanswered ? LONGEST_WAIT : breath;
     const wait = askedAt + pause - performance.now();
     if (wait > 0) {
       timer = setTimeout(look, wait);
@@ -35,6 +40,7 @@ export function mount(root) {
     }
     asked = state;
     askedAt = performance.now();
+    waits = true;
     if (unanswered) runPage();
     else component.setTriggerValue("changed", stale.sort().join(","));
     timer = setTimeout(look, LONGEST_WAIT);
@@ -44,6 +50,10 @@ export function mount(root) {
     /** @param {any} latest */
     update(latest) {
       component = latest;
+      if (waits && JSON.stringify(latest.data.drawn) !== asked) {
+        took = performance.now() - askedAt;
+        waits = false;
+      }
       const wanted = `${latest.data.code} ${latest.data.as}`;
       if (wanted !== place) {
         place = wanted;
