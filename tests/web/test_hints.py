@@ -107,6 +107,20 @@ def test_when_many_wait_the_rest_get_none_at_once() -> None:
     assert asyncio.run(run()) == [True] * 3
 
 
+def test_a_question_that_has_waited_too_long_gets_none() -> None:
+    gate = threading.Event()
+
+    async def run() -> list[Any]:
+        newest: Newest[bool] = Newest(Pool("test_hints", threads=1), longest_wait=0.2)
+        asking = [asyncio.create_task(newest.answer(str(number), lambda: gate.wait(20))) for number in range(2)]
+        await asyncio.sleep(0.4)
+        gate.set()
+        answers = await asyncio.gather(*asking)
+        return [*answers, await newest.answer("later", lambda: True)]
+
+    assert asyncio.run(run()) == [True, None, True]
+
+
 def test_a_question_that_fails_is_told_to_its_asker_and_stops_nobody() -> None:
     async def run() -> None:
         newest: Newest[int] = Newest(Pool("test_hints", threads=1))

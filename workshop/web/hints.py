@@ -1,7 +1,8 @@
 """Similar ideas while somebody writes: a read, but its question is a text, which must stand in no address and no log.
 
 A hint may be late or missing; nobody may wait for it. So one thread answers, behind everything else, and works a
-quarter of the time at most; of each person only the newest question counts; and when many wait, the rest get none.
+quarter of the time at most; of each person only the newest question counts; when many wait, the rest get none, and so
+does a question that has waited for seconds: by then its text has gone on, and a proxy would give up and ask elsewhere.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ T = TypeVar("T")
 MOST_WAITING = 40
 REST = 3
 LONGEST_REST = 0.25
+LONGEST_WAIT = 3.0
 
 
 def routes() -> list[Route]:
@@ -56,19 +58,25 @@ async def similar(request: Request) -> Response:
 class Newest(Generic[T]):
     """Answers the newest question of each asker in one thread, with rests; None for every other question."""
 
-    def __init__(self, pool: Pool, *, most_waiting: int = MOST_WAITING) -> None:
-        self._pool, self._most_waiting = pool, most_waiting
+    def __init__(self, pool: Pool, *, most_waiting: int = MOST_WAITING, longest_wait: float = LONGEST_WAIT) -> None:
+        self._pool, self._most_waiting, self._longest_wait = pool, most_waiting, longest_wait
         self._numbers = count()
         self._newest: dict[str, int] = {}
         self._rested_at = 0.0
 
     async def answer(self, asker: str, look: Callable[[], T]) -> T | None:
-        """What `look` gives, unless the same asker asks again before its turn, or too many wait."""
-        number = self._newest[asker] = next(self._numbers)
+        """What `look` gives, unless the same asker asks again before its turn, too many wait, or it waits too long."""
+        number, asked_at = next(self._numbers), time.monotonic()
+        self._newest[asker] = number
+
+        def in_time() -> T | None:
+            late = time.monotonic() - asked_at > self._longest_wait
+            return None if late or self._newest.get(asker) != number else self._look(look)
+
         try:
             if self._pool.waiting >= self._most_waiting:
                 return None
-            return await self._pool.run(lambda: self._look(look) if self._newest.get(asker) == number else None)
+            return await self._pool.run(in_time)
         finally:
             if self._newest.get(asker) == number:
                 del self._newest[asker]

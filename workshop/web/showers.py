@@ -17,7 +17,7 @@ CALM_SECONDS = {
 
 
 class Showers:
-    """Lets the first drop pass at once and collects what follows, so that screens hear it two or three times a second."""
+    """Lets the first drop pass at once and collects what follows, so that screens hear it a few times a second."""
 
     def __init__(self, spread: Callable[[Mapping[str, int]], None]) -> None:
         self._spread = spread
