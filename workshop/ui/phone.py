@@ -57,21 +57,27 @@ def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
     """Who holds the pen now, and adding the people around the tablet. The ballot asks by itself who votes."""
     around = {str(person.id): person for person in people.around(gate.house().db, tablet)}
     if around:
+        key = f"who_{acting.participant_id if acting is not None else ''}"  # a person just added holds the pen
         chosen = st.selectbox(
             "Who is writing now?",
             list(around),
             index=list(around).index(str(acting.participant_id)) if acting is not None else 0,
             format_func=lambda key: _named(around[key]),
-            key=f"who_{acting.participant_id if acting is not None else ''}",  # a person just added holds the pen
+            key=key,
+            on_change=lambda: _pass_the_pen(st.session_state[key]),
         )
-        if acting is not None and chosen != str(acting.participant_id):
-            st.query_params["person"] = chosen
+        if acting is not None and chosen != str(acting.participant_id):  # a new session knows no callback
+            _pass_the_pen(chosen)
             st.rerun()
     # A box of its own for every person: it closes when they are in.
     with st.expander(
         "Add a person to this tablet", icon=":material/person_add:", expanded=not around, key=f"add_{len(around)}"
     ):
         joining.add_person(tablet)
+
+
+def _pass_the_pen(person: str) -> None:
+    st.query_params["person"] = person
 
 
 def _own_place(view: WorkshopView, badge: ParticipantBadge) -> None:
