@@ -16,9 +16,9 @@ from uuid import UUID
 from workshop.errors import NotAllowed, NotFound
 from workshop.services import clock, guessing
 from workshop.storage import Database, Session, announce
+from workshop.storage import devices as device_rows
 from workshop.storage import grants as grant_rows
 from workshop.storage import log as log_rows
-from workshop.storage import people as people_rows
 from workshop.storage import workshops as workshop_rows
 
 Role = Literal["moderator", "organiser", "helper"]
@@ -149,7 +149,7 @@ def watch(db: Database, workshop_id: UUID) -> ObserverBadge:
 def seats(db: Database, workshop_id: UUID, *, device: str) -> tuple[ParticipantBadge, ...]:
     """The people who act on this device in this workshop: none, one on a phone, several on a tablet."""
     with db.reading() as session:
-        found = people_rows.seats(session, workshop_id, hash_of(device))
+        found = device_rows.seats(session, workshop_id, hash_of(device))
     return tuple(
         ParticipantBadge(workshop_id, person.id, person.table_id, person.side, hash_of(device)) for person in found
     )
@@ -171,17 +171,17 @@ def participant(db: Database, workshop_id: UUID, *, device: str, person: UUID | 
 def scribe(db: Database, workshop_id: UUID, *, device: str) -> ScribeBadge | None:
     """The badge of a table's tablet; None for a phone or a device that has not joined."""
     with db.reading() as session:
-        table_id = people_rows.tablet_table(session, workshop_id, hash_of(device))
+        table_id = device_rows.tablet_table(session, workshop_id, hash_of(device))
         if table_id is None:
             return None
-        people = people_rows.seats(session, workshop_id, hash_of(device))
+        people = device_rows.seats(session, workshop_id, hash_of(device))
     return ScribeBadge(workshop_id, table_id, hash_of(device), tuple(person.id for person in people))
 
 
 def speak_for(db: Database, tablet: ScribeBadge, person: UUID) -> ParticipantBadge:
     """The badge of one person around the tablet."""
     with db.reading() as session:
-        for found in people_rows.seats(session, tablet.workshop_id, tablet.device_hash):
+        for found in device_rows.seats(session, tablet.workshop_id, tablet.device_hash):
             if found.id == person:
                 return ParticipantBadge(tablet.workshop_id, found.id, found.table_id, found.side, tablet.device_hash)
     raise NotAllowed("This person is not at this tablet. Add them first.")
@@ -190,7 +190,7 @@ def speak_for(db: Database, tablet: ScribeBadge, person: UUID) -> ParticipantBad
 def joined_workshop(db: Database, *, device: str) -> UUID | None:
     """The workshop that this device joined last, so that a page without a code in its URL finds its room."""
     with db.reading() as session:
-        return people_rows.last_workshop(session, hash_of(device))
+        return device_rows.last_workshop(session, hash_of(device))
 
 
 def role(db: Database, name: Role, *, grant_id: str | None, device: str) -> RoleBadge:

@@ -8,8 +8,8 @@ from uuid import UUID
 from workshop.services import access
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.storage import Database
+from workshop.storage import devices as device_rows
 from workshop.storage import grants as grant_rows
-from workshop.storage import people as people_rows
 
 
 def check(db: Database, badge: Badge, *, device: str) -> None:
@@ -22,8 +22,8 @@ def check(db: Database, badge: Badge, *, device: str) -> None:
 def outdated(db: Database, workshop_id: UUID, badges: Iterable[Badge]) -> frozenset[Badge]:
     """Those of the badges that would not be made any more. However many there are, it is one read."""
     with db.reading() as session:
-        seats = people_rows.every_seat(session, workshop_id)
-        tablets = people_rows.every_tablet(session, workshop_id)
+        seats = device_rows.every_seat(session, workshop_id)
+        tablets = device_rows.every_tablet(session, workshop_id)
         grants = grant_rows.held(session, workshop_id)
 
     def holds(badge: Badge) -> bool:

@@ -16,6 +16,7 @@ from workshop.services import readiness, shown
 from workshop.storage import Session
 from workshop.storage import people as people_rows
 from workshop.storage import ready as ready_rows
+from workshop.storage import room_tables as table_rows
 
 Body = dict[str, Any]
 
@@ -68,7 +69,7 @@ def people(session: Session, view: WorkshopView) -> Body:
                 "seated": table.seated,
                 "by_side": table.by_side,
             }
-            for table in people_rows.tables(session, view.id)
+            for table in table_rows.tables(session, view.id)
         ],
     }
 
@@ -96,7 +97,7 @@ def ready_at(session: Session, view: WorkshopView, table_id: UUID) -> Body:
     return {
         "table_id": table_id,
         "ready": ready_rows.at_table(session, view.id, table_id),
-        "of": people_rows.seated(session, view.id, table_id),
+        "of": table_rows.seated(session, view.id, table_id),
     }
 
 

@@ -22,8 +22,10 @@ from workshop.services.access import (
     ScribeBadge,
 )
 from workshop.storage import Database, IntegrityError, Session, announce
+from workshop.storage import devices as device_rows
 from workshop.storage import log as log_rows
 from workshop.storage import people as rows
+from workshop.storage import room_tables as table_rows
 from workshop.storage import workshops as workshop_rows
 
 NAME_CHARACTERS = 60
@@ -54,9 +56,9 @@ def join(db: Database, observer: ObserverBadge, form: JoinForm, *, device: str) 
 def open_tablet(db: Database, observer: ObserverBadge, table_id: UUID, *, device: str) -> ScribeBadge:
     """Make this device the tablet of a table; the people around it are added one by one."""
     with db.writing() as session:
-        if rows.hold_table(session, observer.workshop_id, table_id) is None:
+        if table_rows.hold_table(session, observer.workshop_id, table_id) is None:
             raise NotFound("This table does not exist. Choose one from the list.")
-        rows.add_device(
+        device_rows.add(
             session,
             observer.workshop_id,
             access.hash_of(device),
@@ -80,7 +82,7 @@ def join_tablet(db: Database, tablet: ScribeBadge, form: JoinForm) -> UUID:
 def leave_device(db: Database, participant: ParticipantBadge) -> None:
     """Free this device for somebody else; the person and what they wrote stay in the workshop."""
     with db.writing() as session:
-        rows.unseat(session, participant.workshop_id, participant.device_hash, participant.participant_id)
+        device_rows.unseat(session, participant.workshop_id, participant.device_hash, participant.participant_id)
         announce(session, participant.workshop_id, "badges")
 
 
@@ -112,14 +114,14 @@ def come_back(db: Database, token: str, *, device: str) -> ParticipantBadge:
                 "This personal link is not valid (any more). Make a new one on the phone that you joined with."
             )
         workshop_id, person = found
-        if rows.tablet_table(session, workshop_id, access.hash_of(device)) is not None:
+        if device_rows.tablet_table(session, workshop_id, access.hash_of(device)) is not None:
             raise NotAllowed("This is the tablet of a table. Open your personal link on your own phone.")
-        device_id = rows.add_device(  # first: who opens the link at the same moment waits here
+        device_id = device_rows.add(  # first: who opens the link at the same moment waits here
             session, workshop_id, access.hash_of(device), kind="phone", table_id=None, at=clock.now()
         )
-        for other in rows.seats(session, workshop_id, access.hash_of(device)):
-            rows.unseat(session, workshop_id, access.hash_of(device), other.id)
-        rows.seat(session, device_id, person.id, at=clock.now())
+        for other in device_rows.seats(session, workshop_id, access.hash_of(device)):
+            device_rows.unseat(session, workshop_id, access.hash_of(device), other.id)
+        device_rows.seat(session, device_id, person.id, at=clock.now())
         announce(session, workshop_id, "badges")
     return access.participant(db, workshop_id, device=device, person=person.id)
 
@@ -136,13 +138,13 @@ def me(db: Database, participant: ParticipantBadge) -> Person:
 def around(db: Database, tablet: ScribeBadge) -> tuple[Person, ...]:
     """The people around a tablet."""
     with db.reading() as session:
-        return rows.seats(session, tablet.workshop_id, tablet.device_hash)
+        return device_rows.seats(session, tablet.workshop_id, tablet.device_hash)
 
 
 def tables(db: Database, badge: Badge) -> tuple[TableView, ...]:
     """The tables of the room, with how many sit there from each side."""
     with db.reading() as session:
-        return rows.tables(session, badge.workshop_id)
+        return table_rows.tables(session, badge.workshop_id)
 
 
 def table_name(db: Database, badge: ParticipantBadge | ScribeBadge) -> str:
@@ -150,7 +152,7 @@ def table_name(db: Database, badge: ParticipantBadge | ScribeBadge) -> str:
     if badge.table_id is None:
         return ""
     with db.reading() as session:
-        return rows.table_name(session, badge.table_id)
+        return table_rows.table_name(session, badge.table_id)
 
 
 def headcount(db: Database, badge: Badge) -> Headcount:
@@ -231,9 +233,9 @@ def _write(session: Session, workshop_id: UUID, person: Person, *, join_key: str
         )
         announce(session, workshop_id, "people", "turnout", *readiness.topics(person.table_id))
     table_id = person.table_id if kind == "tablet" else None
-    device_id = rows.add_device(session, workshop_id, device_hash, kind=kind, table_id=table_id, at=person.joined_at)
+    device_id = device_rows.add(session, workshop_id, device_hash, kind=kind, table_id=table_id, at=person.joined_at)
     person_id = person.id if same is None else same.id
-    rows.seat(session, device_id, person_id, at=person.joined_at)
+    device_rows.seat(session, device_id, person_id, at=person.joined_at)
     return person_id
 
 
@@ -260,7 +262,7 @@ def _checked(event: Event, form: JoinForm, now: datetime) -> Person:
 
 
 def _take_a_chair(session: Session, event: Event, workshop_id: UUID, table_id: UUID) -> None:
-    table = rows.hold_table(session, workshop_id, table_id)
+    table = table_rows.hold_table(session, workshop_id, table_id)
     if table is None:
         raise NotFound("This table does not exist. Choose one from the list.")
     name, seated = table

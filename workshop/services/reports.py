@@ -29,6 +29,7 @@ from workshop.services.shown_themes import ThemesView, ThemeView
 from workshop.storage import Database, Session
 from workshop.storage import ideas as idea_rows
 from workshop.storage import people as people_rows
+from workshop.storage import room_tables as table_rows
 
 COLOURS_ON_PAPER = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774411", "#222255", "#882255")
 """The colour of each theme: the same on paper as on light screens, which a test holds together."""
@@ -64,7 +65,7 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
 
 
 def _participants(session: Session, view: WorkshopView) -> list[ReportParticipant]:
-    tables = people_rows.table_names(session, view.id)
+    tables = table_rows.table_names(session, view.id)
     return [
         ReportParticipant(
             side=person.side,

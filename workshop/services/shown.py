@@ -18,7 +18,7 @@ from workshop.domain.room import WorkshopView
 from workshop.errors import NotAllowed
 from workshop.storage import Session
 from workshop.storage import ideas as idea_rows
-from workshop.storage import people as people_rows
+from workshop.storage import room_tables as table_rows
 from workshop.storage import votes as vote_rows
 
 
@@ -105,7 +105,7 @@ def board(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
 
 def of_table(session: Session, view: WorkshopView, table_id: UUID) -> TableIdeas:
     """What a table looks at together; no idea before tables share."""
-    name = people_rows.table_name(session, table_id)
+    name = table_rows.table_name(session, table_id)
     ideas: tuple[ShownIdea, ...] = ()
     if may_see(view, Sight.TABLE_IDEAS):
         found = idea_rows.of_table(session, view.id, table_id)
@@ -124,7 +124,7 @@ def everything(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
 def kept_back(session: Session, view: WorkshopView) -> tuple[KeptBack, ...]:
     """What tables have not published, table by table, for the moderator; tables that published all are left out."""
     waiting = Counter(idea.table_id for idea in idea_rows.counted(session, view.id) if not idea.published)
-    names: dict[UUID | None, str] = dict(people_rows.table_names(session, view.id)) | {None: "No table"}
+    names: dict[UUID | None, str] = dict(table_rows.table_names(session, view.id)) | {None: "No table"}
     return tuple(KeptBack(table_id, name, waiting[table_id]) for table_id, name in names.items() if waiting[table_id])
 
 
@@ -142,7 +142,7 @@ def counters(session: Session, view: WorkshopView) -> Counters:
         published=published.total(),
         by_table=tuple(
             TableCount(table_id, name, ideas[table_id], published[table_id])
-            for table_id, name in people_rows.table_names(session, view.id).items()
+            for table_id, name in table_rows.table_names(session, view.id).items()
         ),
         by_sector=tuple(
             SectorCount(sector.key, sector.name, sides[sector.key].total(), dict(sides[sector.key]))

@@ -30,7 +30,7 @@ from workshop.storage.votes import Listed
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What one person has given: dots by idea (0 is left out), ``used`` of ``budget``, at most ``cap`` on one idea.
+    """What one person has given: dots by idea's id and number (0 is left out), ``used`` of ``budget``, ``cap`` each.
 
     ``open`` tells whether dots may be changed now.
     """
