@@ -10,7 +10,7 @@ from workshop.domain.idea import IdeaDraft
 from workshop.domain.report import Report
 from workshop.reporting import exporters, pdf_contents
 from workshop.services import clock, ideas, moderation, reports, themes, votes, workshops
-from workshop.ui import charts, wall_themes
+from workshop.ui import colours, wall_themes
 
 
 def compiled(room: Room) -> Report:
@@ -155,7 +155,7 @@ def test_a_theme_that_people_named_is_no_guess(room: Room):
 
 
 def test_a_theme_has_the_same_colour_on_paper_as_on_light_screens():
-    assert reports.COLOURS_ON_PAPER == charts.COLOURS_ON_LIGHT
+    assert colours.of_themes(dark=False) == reports.COLOURS_ON_PAPER
 
 
 def test_the_report_holds_the_same_picture_as_the_wall(room: Room):

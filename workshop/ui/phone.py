@@ -62,7 +62,7 @@ def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
             "Who is writing now?",
             list(around),
             index=list(around).index(str(acting.participant_id)) if acting is not None else 0,
-            format_func=lambda key: _named(around[key]),
+            format_func=lambda person: _named(around[person]),
             key=key,
             on_change=lambda: _pass_the_pen(st.session_state[key]),
         )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from workshop.domain.idea import ShownIdea
 from workshop.services.shown_themes import ThemesView, ThemeView
 from workshop.themes import Board
-from workshop.ui import charts, look
+from workshop.ui import colours, look
 
 _CARDS = Markup('<div class="rt-cards">{}</div>')
 _CARD = Markup(
@@ -109,5 +109,5 @@ def _said(people: int) -> str:
 
 
 def _colour(colour: int) -> str:
-    colours = charts.COLOURS_ON_DARK if look.is_dark() else charts.COLOURS_ON_LIGHT
-    return colours[colour % len(colours)]
+    shades = colours.of_themes(dark=look.is_dark())
+    return shades[colour % len(shades)]

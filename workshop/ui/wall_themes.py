@@ -11,7 +11,7 @@ from markupsafe import Markup
 from workshop import drawing
 from workshop.services.shown_themes import ThemesView
 from workshop.themes.board import FEWEST_IDEAS
-from workshop.ui import charts, components, look, pictures, shared
+from workshop.ui import colours, components, look, pictures, shared
 
 Body = Mapping[str, Any]
 
@@ -40,10 +40,10 @@ def waiting(ideas: int) -> str:
 
 def picture(view: ThemesView, sides: Sequence[Body], *, dots: Mapping[int, int] | None, dark: bool) -> dict[str, Any]:
     """The map with its colours, as the component draws it."""
-    colours = charts.COLOURS_ON_DARK if dark else charts.COLOURS_ON_LIGHT
-    palette = {drawing.NOT_SURE_COLOUR: charts.NOT_SURE_COLOUR, **dict(enumerate(colours))}
+    shades = colours.of_themes(dark=dark)
+    palette = {drawing.NOT_SURE_COLOUR: colours.NOT_SURE, **dict(enumerate(shades))}
     of_side = {side["key"]: side["colour"] for side in sides}
-    drawn = drawing.draw(_on_map(view, sides, dots, len(colours)))
+    drawn = drawing.draw(_on_map(view, sides, dots, len(shades)))
     return {**drawing.painted(drawn, palette, of_side), "spoken": spoken(view)}
 
 
@@ -77,7 +77,7 @@ def listed(view: ThemesView, sides: Sequence[Body]) -> Markup:
     return Markup('<div class="rt-spoken"><h2>Themes and their ideas</h2><ul>{}</ul></div>').format(rows)
 
 
-def _on_map(view: ThemesView, sides: Sequence[Body], dots: Mapping[int, int] | None, colours: int) -> drawing.Map:
+def _on_map(view: ThemesView, sides: Sequence[Body], dots: Mapping[int, int] | None, shades: int) -> drawing.Map:
     def spots(ideas: Sequence[Any]) -> tuple[drawing.Spot, ...]:
         return tuple(
             drawing.Spot(
@@ -89,8 +89,7 @@ def _on_map(view: ThemesView, sides: Sequence[Body], dots: Mapping[int, int] | N
 
     return drawing.Map(
         themes=tuple(
-            drawing.ThemeOnMap(theme.id, theme.name, theme.colour % colours, spots(theme.ideas))
-            for theme in view.themes
+            drawing.ThemeOnMap(theme.id, theme.name, theme.colour % shades, spots(theme.ideas)) for theme in view.themes
         ),
         not_sure=spots(view.not_sure),
         sides=tuple(drawing.SideMark(side["key"], side["short"], side["shape"]) for side in sides),
