@@ -186,3 +186,10 @@ def test_the_bar_of_a_theme_tells_how_many_ideas_each_side_has() -> None:
     assert [(piece.side, piece.text) for piece in name.bar] == [("eu", "EU 15"), ("us", "US 5")]
     eu, us = name.bar
     assert eu.width == pytest.approx(3 * us.width)
+
+
+def test_a_name_says_how_many_ideas_its_theme_has() -> None:
+    wanted = a_room(40, 3)
+    labels = {name.theme_id: name.lines[-1] for name in draw(wanted).names}
+    for theme in wanted.themes:
+        assert labels[theme.id].endswith(f" · {len(theme.spots)}")

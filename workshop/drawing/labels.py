@@ -18,8 +18,9 @@ LINE = 1.16
 
 
 def of_theme(picture: Map, theme: ThemeOnMap, size: float) -> Name:
-    """A name with the bar of its sides, at the origin."""
-    lines = lettering.broken(theme.name, size, limit=WIDEST * picture.width, lines=MOST_LINES)
+    """A name with how many ideas it has, and the bar of their sides, at the origin."""
+    *lines, last = lettering.broken(theme.name, size, limit=WIDEST * picture.width, lines=MOST_LINES)
+    lines.append(f"{last} · {len(theme.spots)}")
     counted = Counter(spot.side for spot in theme.spots)
     parts = [(side.key, f"{side.short} {counted[side.key]}") for side in picture.sides if counted[side.key]]
     widths = [lettering.width(text, LEAST) + 2 * PADDING for _, text in parts]
@@ -29,7 +30,7 @@ def of_theme(picture: Map, theme: ThemeOnMap, size: float) -> Name:
     return Name(
         theme_id=theme.id,
         colour=theme.colour,
-        lines=lines,
+        lines=tuple(lines),
         size=size,
         step=step,
         x=0,
