@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.conftest import House, shown
 from workshop.domain.event import StepKind
 from workshop.domain.idea import Idea
-from workshop.services import flags, theme_proposals, theme_suggestions, theme_upkeep, themes
+from workshop.services import flags, theme_documents, theme_upkeep, themes
 from workshop.services.shown_themes import ThemesView
+from workshop.storage import announce, proposals
 from workshop.themes import NOT_SURE, Board, Evidence, Near, Theme
 
 HOSTILE = "**Ships** <b>:red[x]</b>"
@@ -208,8 +209,14 @@ def _waits(desk: Desk, ideas: tuple[Idea, ...]) -> None:
     """A suggestion of one theme, as the background keeps it."""
     keys = tuple(str(idea.id) for idea in ideas)
     board = Board(themes=(Theme("one", "Everything", "", (), keys, 1.0, 0, locked=False, central_id=keys[0]),))
-    made = theme_suggestions.Proposal(board, desk.now.version, "2 ideas would move, 1 new theme.")
-    theme_proposals.keep(desk.house.db, desk.room.id, made)
+    with desk.house.db.writing() as session:
+        number = proposals.of(session, desk.room.id).number + 1
+        body = theme_documents.written(board, pins={})
+        kept = proposals.Kept(
+            number, considered=2, seen=desk.now.version, sentence="2 ideas would move, 1 new theme.", body=body
+        )
+        proposals.keep(session, desk.room.id, kept)
+        announce(session, desk.room.id, "proposal")
 
 
 def test_must_not_happen_names_and_titles_are_read_as_markup(desk: Desk) -> None:

@@ -89,13 +89,6 @@ def answer(db: Database, workshop_id: UUID) -> bool:
     return _settle(db, workshop_id, kept, made)
 
 
-def keep(db: Database, workshop_id: UUID, proposal: Proposal) -> bool:
-    """Let a suggestion wait for the moderator in place of the one that waits now."""
-    with db.reading() as session:
-        kept = rows.of(session, workshop_id)
-    return _settle(db, workshop_id, kept, _kept(proposal))
-
-
 def _settle(db: Database, workshop_id: UUID, kept: rows.Kept, made: rows.Kept) -> bool:
     """Keep what was made, unless somebody else was faster."""
     with db.writing() as session:
