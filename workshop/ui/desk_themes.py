@@ -22,6 +22,8 @@ from workshop.ui.plain import plain
 
 _READ_AGAIN = ("room", "board", "moderation", "themes", "proposal", "flags")
 _FLAGS_AT_ONCE = 5
+_NONE_YET = "No themes yet. They need at least eight ideas on the board."
+_NONE_APPLIED = "No themes yet. Apply the suggestion, or ask for another one."
 _FLAG = Markup('<p class="rt-flag"><b>{} #{} “{}” is in the wrong theme</b> (“{}”).</p>')
 
 
@@ -33,7 +35,8 @@ def show(moderator: ModeratorBadge) -> None:
         desk_suggestion.show(moderator, desk.waiting)
     view = desk.themes
     if view is None or not view.themes:
-        board.html("<p class='rt-hint'>No themes yet. They need at least eight ideas on the board.</p>")
+        with board:
+            notice.hint(_NONE_APPLIED if desk.waiting.proposal else _NONE_YET)
         return
     with flags:
         _flagged(moderator, view, desk.flags)
