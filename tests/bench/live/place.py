@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from tests.browser.venue import EVENT
-from workshop.domain.event import BUILT_KINDS, Step
+from workshop.domain.event import BUILT_KINDS, Step, StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.errors import Conflict
 from workshop.services import access, ideas, people, steps, workshops
@@ -20,6 +20,11 @@ PITCH = "A closer look at what both sides could do together, with partners, a bu
 
 MOST_IDEAS = 20
 """What a person may send at most, in any event."""
+
+PLAYED = frozenset(
+    {StepKind.ARRIVE, StepKind.WRITE, StepKind.SHARE, StepKind.THEMES, StepKind.VOTE, StepKind.REVEAL, StepKind.CLOSING}
+)
+"""The steps of a round, so that figures of different years can be compared."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def _opened(database_url: str) -> Iterator[Database]:
 
 
 def _event(phones: int) -> str:
-    """The built-in event with more tables, and limits that no phone of the bench reaches."""
+    """The built-in event with more tables, the steps of a round, and limits that no phone of the bench reaches."""
     tables = max(2, -(-phones // SEATS))
     names = ", ".join(f'"Table {number}"' for number in range(1, tables + 1))
     text = re.sub(r"(?ms)^tables = \[.*?^\]", f"tables = [{names}]", EVENT.read_text(encoding="utf-8"))
@@ -110,7 +115,21 @@ def _event(phones: int) -> str:
         "people": min(MOST_PEOPLE, tables * SEATS), "tables": tables, "seats_per_table": SEATS,
         "ideas_per_person": MOST_IDEAS, "ideas_per_table": MOST_IDEAS * SEATS, "dots": 50,
     }  # fmt: skip
+    text = re.sub(r"(?ms)^\[\[(?:run_of_show|prompts)\]\]\n.*?(?=^\[)", _played, text)
+    hours, minutes = divmod(sum(int(each) for each in re.findall(r"(?m)^minutes = (\d+)$", text)), 60)
+    text = re.sub(
+        r'(?m)^starts = "[\d:]+"\nends = "[\d:]+"$',
+        f'starts = "00:00"\nends = "{hours:02}:{minutes:02}"',
+        text,
+        count=1,
+    )
     for key, value in limits.items():
         text, replaced = re.subn(rf"(?m)^{key} = \d+$", f"{key} = {value}", text)
         assert replaced == 1, f"the event has no single {key}"
     return text
+
+
+def _played(block: re.Match[str]) -> str:
+    """This step or prompt of the event file, or nothing where it belongs to a step that the bench does not play."""
+    kind = re.search(r'(?m)^(?:kind|step) = "(\w+)"$', block[0])
+    return block[0] if kind is not None and kind[1] in PLAYED else ""
