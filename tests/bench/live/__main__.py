@@ -72,7 +72,7 @@ def _crowd(chosen: argparse.Namespace) -> Iterator[tuple[list[Cast], tuple[int, 
     """Everybody who plays, and the processes of the server that they will meet."""
     with ExitStack() as running:
         where = running.enter_context(_server(chosen))
-        crowd = casts(where, chosen.phones, Figures(), watchers=chosen.watchers)
+        crowd = casts(where, chosen.phones, Figures(), watchers=chosen.watchers, board=chosen.board)
         for cast in crowd if chosen.elsewhere else ():
             cast.desk.elsewhere = running.enter_context(helm(where.database_url, cast.room.place))
         yield crowd, where.pids
@@ -86,7 +86,12 @@ def _server(chosen: argparse.Namespace) -> AbstractContextManager[Server]:
 
 def _pace(chosen: argparse.Namespace) -> Pace:
     return Pace(
-        seconds=chosen.seconds, arrivals=chosen.arrivals, idle=chosen.idle, ideas=chosen.ideas, votes=chosen.votes
+        seconds=chosen.seconds,
+        arrivals=chosen.arrivals,
+        idle=chosen.idle,
+        ideas=chosen.ideas,
+        published=chosen.published,
+        votes=chosen.votes,
     )
 
 
@@ -98,7 +103,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, help="how long the room works in a round")
     parser.add_argument("--arrivals", type=float, default=5, help="people who arrive in a second")
     parser.add_argument("--ideas", type=float, default=1, help="ideas of a phone in a minute of writing")
+    parser.add_argument(
+        "--published", type=float, default=0.3, help="ideas of a phone that go on the board in a minute"
+    )
     parser.add_argument("--votes", type=float, default=2, help="votes of a phone in a minute of voting")
+    parser.add_argument("--board", type=int, default=0, help="ideas that stand on the board before anybody comes")
     parser.add_argument("--idle", type=float, default=12, help="seconds in which nobody does anything")
     parser.add_argument(
         "--baseline-phones", type=int, help="phones of the baseline, 0 for none; else as many, at most 100"

@@ -1,5 +1,6 @@
 """The workshop that is played: made through the services, on the database of the server under measurement."""
 
+import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,6 +18,9 @@ MOST_PEOPLE = 1000
 """An event is planned for so many people at most."""
 
 PITCH = "A closer look at what both sides could do together, with partners, a budget and a date."
+
+_WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "grid", "harbour", "heat", "hydrogen",
+          "ports", "recycling", "sensors", "standards", "storage", "streets", "trucks", "waste", "wind")  # fmt: skip
 
 MOST_IDEAS = 20
 """What a person may send at most, in any event."""
@@ -39,10 +43,10 @@ class Place:
     steps: tuple[Step, ...]
 
 
-def new_place(address: str, database_url: str, phones: int) -> Place:
-    """Start a workshop with room for so many people."""
+def new_place(address: str, database_url: str, phones: int, *, published: int = 3) -> Place:
+    """Start a workshop with room for so many people, and for so many ideas of each table on the board."""
     with _opened(database_url) as db:
-        view = workshops.create(db, _event(phones))
+        view = workshops.create(db, _event(phones, published))
         token = access.first_link(db, view.id, "moderator")
     event = view.event
     return Place(
@@ -78,9 +82,14 @@ def furnish(database_url: str, place: Place, number: int) -> None:
         badges = [access.participant(db, view.id, device=device) for device in devices]
         opens("share")
         for each, badge in enumerate(badges):
-            idea = ideas.submit(db, badge, IdeaDraft(f"An idea of somebody at this table {each}", pitch=PITCH)).idea
+            idea = ideas.submit(db, badge, IdeaDraft(f"{title()} {each}", pitch=PITCH)).idea
             with suppress(Conflict):
                 ideas.publish(db, badge, idea.id, published=True)
+
+
+def title() -> str:
+    """What an idea may be about."""
+    return " ".join(random.sample(_WORDS, 4)).capitalize()
 
 
 @contextmanager
@@ -106,7 +115,7 @@ def _opened(database_url: str) -> Iterator[Database]:
         db.close()
 
 
-def _event(phones: int) -> str:
+def _event(phones: int, published: int) -> str:
     """The built-in event with more tables, the steps of a round, and limits that no phone of the bench reaches."""
     tables = max(2, -(-phones // SEATS))
     names = ", ".join(f'"Table {number}"' for number in range(1, tables + 1))
@@ -114,6 +123,7 @@ def _event(phones: int) -> str:
     limits = {
         "people": min(MOST_PEOPLE, tables * SEATS), "tables": tables, "seats_per_table": SEATS,
         "ideas_per_person": MOST_IDEAS, "ideas_per_table": MOST_IDEAS * SEATS, "dots": 50,
+        "published_per_table": published,
     }  # fmt: skip
     text = re.sub(r"(?ms)^\[\[(?:run_of_show|prompts)\]\]\n.*?(?=^\[)", _played, text)
     hours, minutes = divmod(sum(int(each) for each in re.findall(r"(?m)^minutes = (\d+)$", text)), 60)

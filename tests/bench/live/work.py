@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from tests.bench.live.browser import PATIENCE
+from tests.bench.live.place import title
 from tests.bench.live.room import Participant, Room
 from tests.bench.live.screens import Desk
 
@@ -13,9 +14,6 @@ Act = Callable[[Participant], Awaitable[None]]
 
 # The share of the working time that each step has. Ideas fall into the first two, votes into the last.
 WRITE, SHARE, THEMES, VOTE = 0.35, 0.30, 0.05, 0.30
-
-_WORDS = ("batteries", "blades", "buildings", "corridor", "data", "ferries", "grid", "harbour", "heat", "hydrogen",
-          "ports", "recycling", "sensors", "standards", "storage", "streets", "trucks", "waste", "wind")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ class Work:
 
 
 async def _write(phone: Participant) -> None:
-    await phone.write(f"{' '.join(random.sample(_WORDS, 4)).capitalize()} {random.randrange(10**6)}")
+    await phone.write(f"{title()} {random.randrange(10**6)}")
 
 
 async def _publish(phone: Participant) -> None:
