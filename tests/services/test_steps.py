@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -103,6 +104,40 @@ def test_the_run_of_show_shows_real_minutes_beside_planned_ones(room: Room) -> N
     assert lines[StepKind.WRITE].real_minutes == pytest.approx(4)
     assert lines[StepKind.SHARE].real_minutes == pytest.approx(5)
     assert not lines[StepKind.WARM_UP].playable
+
+
+def test_agreed_minutes_hold_after_a_restart_and_are_undone_like_a_step(room: Room, db_url: str) -> None:
+    state = room.opens(StepKind.WRITE)
+    state = steps.add_minutes(room.db, room.moderator, 60, seen=state.version)
+    proposal = steps.run_of_show(room.db, room.moderator).proposal
+    assert proposal is not None
+    agreed = steps.agree(room.db, room.moderator, proposal.minutes, seen=state.version)
+    again = Database.open(db_url)
+    try:
+        assert workshops.of(again, room.moderator).state == agreed
+    finally:
+        again.close()
+    lines = {line.step.key: line.minutes for line in steps.run_of_show(room.db, room.moderator).lines}
+    assert {key: lines[key] for key in proposal.minutes} == proposal.minutes
+    assert log.entries(room.db, room.moderator)[-1].details["minutes"] == proposal.minutes
+    back = steps.undo(room.db, room.moderator, seen=agreed.version)
+    assert back.agreed_minutes == {}
+    assert steps.run_of_show(room.db, room.moderator).proposal == proposal
+
+
+def test_two_taps_on_a_proposal_agree_once(room: Room) -> None:
+    state = room.opens(StepKind.WRITE)
+    state = steps.add_minutes(room.db, room.moderator, 60, seen=state.version)
+    agree = partial(steps.agree, room.db, room.moderator, {"share": 9}, seen=state.version)
+    assert sum(isinstance(answer, Conflict) for answer in at_once([agree, agree])) == 1
+    assert room.state.version == state.version + 1
+
+
+def test_an_end_that_moved_is_undone_as_well(room: Room) -> None:
+    state = room.opens(StepKind.WRITE)
+    later = steps.end_later(room.db, room.moderator, 8, seen=state.version)
+    assert later.planned_end_at == state.planned_end_at + timedelta(minutes=8) if state.planned_end_at else None
+    assert steps.undo(room.db, room.moderator, seen=later.version).planned_end_at == state.planned_end_at
 
 
 def test_a_restart_finds_step_clock_and_status_as_they_were(room: Room, db_url: str) -> None:

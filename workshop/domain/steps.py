@@ -6,7 +6,8 @@ back destroys nothing, and every moment is the server's. Whoever stores the stat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -30,7 +31,8 @@ class StepState:
     """The current step and its clock.
 
     ``ends_at`` is set while a timed step runs, ``remaining_seconds`` while it is paused; a step without
-    planned minutes has neither. ``version`` grows by one with every change.
+    planned minutes has neither. ``agreed_minutes`` holds, by key, what a person has agreed to instead of the minutes
+    in the event (`workshop.domain.cuts`). ``version`` grows by one with every change.
     """
 
     step_key: str
@@ -44,6 +46,11 @@ class StepState:
     sharing_opened_at: datetime | None = None
     writing_closed_at: datetime | None = None
     voting_opened_at: datetime | None = None
+    agreed_minutes: Mapping[str, int] = field(default_factory=dict, hash=False)
+
+    def minutes_of(self, step: Step) -> int:
+        """The minutes that hold for a step in this workshop; 0 for one without a clock."""
+        return self.agreed_minutes.get(step.key, step.minutes)
 
     def remaining(self, now: datetime) -> float | None:
         """Seconds left on the clock, negative when over time; None for a step without a clock."""
@@ -54,11 +61,12 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the run of show stands against its planned end. ``owed_minutes`` is 0 when in time."""
+    """How the run of show stands against its planned end: minutes too many, or minutes to spare; one of them is 0."""
 
     ends_at: datetime | None
     expected_end_at: datetime | None
     owed_minutes: int
+    spare_minutes: int = 0
 
 
 def first_state(event: Event, now: datetime) -> StepState:
@@ -68,14 +76,15 @@ def first_state(event: Event, now: datetime) -> StepState:
 
 
 def open_step(event: Event, state: StepState, key: str, now: datetime) -> StepState:
-    """Open a step, earlier or later than the current one. Its clock starts at its planned minutes."""
+    """Open a step, earlier or later than the current one. Its clock starts at the minutes that hold for it."""
     step = find_step(event, key)
     if step.kind not in BUILT_KINDS:
         raise Invalid(f"“{step.title}” cannot be run yet in this version. Open the step after it instead.")
     if key == state.step_key and state.status is Status.OPEN:
         raise Conflict(f"“{step.title}” is already open.")
     left = _leave(event, state, now)
-    ends_at = now + timedelta(minutes=step.minutes) if step.minutes else None
+    minutes = state.minutes_of(step)
+    ends_at = now + timedelta(minutes=minutes) if minutes else None
     started_at, planned_end_at = left.started_at, left.planned_end_at
     if started_at is None and step.kind is not StepKind.ARRIVE:
         started_at, planned_end_at = now, _planned_end(event, now)
@@ -172,14 +181,24 @@ def undo(current: StepState, before: StepState, changed_at: datetime, now: datet
 
 
 def plan(event: Event, state: StepState, now: datetime) -> Plan:
-    """When the run of show would end if every later step took its planned minutes."""
+    """When the run of show would end if every later step took the minutes that hold for it."""
     if state.planned_end_at is None:
         return Plan(ends_at=None, expected_end_at=None, owed_minutes=0)
-    later = sum(step.minutes for step in _after(event, state.step_key) if step.kind in BUILT_KINDS)
+    later = sum(state.minutes_of(step) for step in steps_ahead(event, state))
     left = 0.0 if state.status is Status.CLOSED else max(state.remaining(now) or 0.0, 0.0)
     expected = now + timedelta(seconds=left, minutes=later)
-    owed = (expected - state.planned_end_at).total_seconds() / 60
-    return Plan(ends_at=state.planned_end_at, expected_end_at=expected, owed_minutes=max(0, round(owed)))
+    owed = round((expected - state.planned_end_at).total_seconds() / 60)
+    return Plan(state.planned_end_at, expected, owed_minutes=max(0, owed), spare_minutes=max(0, -owed))
+
+
+def end_later(state: StepState, minutes: int) -> StepState:
+    """Move the planned end of the run of show: what a person decides when even the least minutes are too many."""
+    if state.planned_end_at is None:
+        raise Invalid("The planned end is counted from the first timed step. Open it first.")
+    if not 1 <= minutes <= MOST_MINUTES:
+        raise Invalid(f"The end can move by 1 to {MOST_MINUTES} minutes.")
+    later = state.planned_end_at + timedelta(minutes=minutes)
+    return replace(state, version=state.version + 1, planned_end_at=later)
 
 
 def current_step(event: Event, state: StepState) -> Step:
@@ -189,7 +208,12 @@ def current_step(event: Event, state: StepState) -> Step:
 
 def next_step(event: Event, state: StepState) -> Step | None:
     """The next step that this version can run."""
-    return next((step for step in _after(event, state.step_key) if step.kind in BUILT_KINDS), None)
+    return next(iter(steps_ahead(event, state)), None)
+
+
+def steps_ahead(event: Event, state: StepState) -> tuple[Step, ...]:
+    """The steps after the current one that this version can run."""
+    return tuple(step for step in _after(event, state.step_key) if step.kind in BUILT_KINDS)
 
 
 def previous_step(event: Event, state: StepState) -> Step | None:

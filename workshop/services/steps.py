@@ -6,11 +6,12 @@ moderator who was faster, gets a sentence instead of skipping a step.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from workshop.domain import permissions, steps
+from workshop.domain import cuts, permissions, steps
+from workshop.domain.cuts import Proposal
 from workshop.domain.event import BUILT_KINDS, Event, Step, StepKind
 from workshop.domain.steps import Plan, StepState
 from workshop.errors import Conflict, NotFound
@@ -30,9 +31,10 @@ _SOMEBODY_WAS_FASTER = "The step was changed a moment ago. Look at the step that
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """A step on the desk: planned minutes, the minutes it has really taken so far, and where it stands."""
+    """A step on the desk: the minutes that hold for it, those it has really taken so far, and where it stands."""
 
     step: Step
+    minutes: int
     real_minutes: float | None
     current: bool
     playable: bool
@@ -40,11 +42,15 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class RunOfShow:
-    """The desk's picture of the run of show. ``undo_until`` is set while the last change can be taken back."""
+    """The desk's picture of the run of show. ``undo_until`` is set while the last change can be taken back.
+
+    ``proposal`` is there while a person has something to decide about the minutes of the steps ahead.
+    """
 
     state: StepState
     lines: tuple[StepLine, ...]
     plan: Plan
+    proposal: Proposal | None
     next_step: Step | None
     previous_step: Step | None
     last_action: str
@@ -88,6 +94,16 @@ def resume(db: Database, moderator: ModeratorBadge, *, seen: int) -> StepState:
     return _change(db, moderator, "resume", seen, lambda _event, state, now: steps.resume(state, now))
 
 
+def agree(db: Database, moderator: ModeratorBadge, minutes: Mapping[str, int], *, seen: int) -> StepState:
+    """Let the minutes that the desk proposed hold for the steps ahead."""
+    return _change(db, moderator, "plan", seen, lambda event, state, _now: cuts.agree(event, state, minutes))
+
+
+def end_later(db: Database, moderator: ModeratorBadge, minutes: int, *, seen: int) -> StepState:
+    """Move the planned end of the run of show."""
+    return _change(db, moderator, "end later", seen, lambda _event, state, _now: steps.end_later(state, minutes))
+
+
 def undo(db: Database, moderator: ModeratorBadge, *, seen: int) -> StepState:
     """Take the last change back, within ten seconds."""
     now = clock.now()
@@ -114,6 +130,7 @@ def run_of_show(db: Database, moderator: ModeratorBadge) -> RunOfShow:
     lines = tuple(
         StepLine(
             step=step,
+            minutes=view.state.minutes_of(step),
             real_minutes=real.get(step.key),
             current=step.key == view.state.step_key,
             playable=step.kind in BUILT_KINDS,
@@ -126,6 +143,7 @@ def run_of_show(db: Database, moderator: ModeratorBadge) -> RunOfShow:
         state=view.state,
         lines=lines,
         plan=steps.plan(view.event, view.state, now),
+        proposal=cuts.propose(view.event, view.state, now),
         next_step=steps.next_step(view.event, view.state),
         previous_step=steps.previous_step(view.event, view.state),
         last_action=last[0] if last else "",
@@ -162,14 +180,16 @@ def _write(
         topics |= {"board", "themes", "results"}
     if _shows_the_board_without_sharing(event, after) and idea_rows.publish_all(session, moderator.workshop_id, at=now):
         topics |= {"board", "counters"}
-    details = {"action": action, "from": before.step_key, "to": after.step_key, "version": after.version}
+    details: dict[str, object] = {"action": action, "from": before.step_key, "to": after.step_key}
+    if after.agreed_minutes != before.agreed_minutes:
+        details["minutes"] = dict(after.agreed_minutes)
     log_rows.record(
         session,
         moderator.workshop_id,
         actor=moderator.label,
         verb="step",
         subject=after.step_key,
-        details=details,
+        details={**details, "version": after.version},
         at=now,
     )
     announce(session, moderator.workshop_id, *topics)

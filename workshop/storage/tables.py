@@ -88,6 +88,7 @@ class Workshop(Row, table=True):
     sharing_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
     writing_closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     voting_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    agreed_minutes: dict[str, int] | None = Field(default=None, sa_type=JSON)
 
     ideas_numbered: int = 0
     log_head: str = Field(default="", max_length=64)
@@ -293,6 +294,46 @@ class Vote(Row, table=True):
     idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE")
     workshop_id: UUID = Field(foreign_key="workshop.id", index=True, ondelete="CASCADE")
     dots: int
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class HandCount(Row, table=True):
+    """How many ballots of a side were counted by hand: of people without a device. Nobody's name is with it."""
+
+    __tablename__ = "hand_count"
+    __table_args__ = (CheckConstraint("ballots >= 0", name="ballots"),)
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    side: str = Field(primary_key=True, max_length=40)
+    ballots: int
+    version: int = 1
+
+
+class HandDots(Row, table=True):
+    """The hand-counted dots of a side on one idea: a set value. They never meet the votes of devices."""
+
+    __tablename__ = "hand_dots"
+    __table_args__ = (CheckConstraint("dots > 0", name="dots"),)
+
+    idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE")
+    side: str = Field(primary_key=True, max_length=40)
+    workshop_id: UUID = Field(foreign_key="workshop.id", index=True, ondelete="CASCADE")
+    dots: int
+
+
+class Presence(Row, table=True):
+    """What one server knows of a table: how many of its devices are connected there, and when it was last heard.
+
+    It is about tables, not about people. ``at`` says how old the row is: a server that died counts no longer.
+    """
+
+    __tablename__ = "presence"
+
+    room_table_id: UUID = Field(foreign_key="room_table.id", primary_key=True, ondelete="CASCADE")
+    server: str = Field(primary_key=True, max_length=32)
+    workshop_id: UUID = Field(foreign_key="workshop.id", index=True, ondelete="CASCADE")
+    connected: int
+    heard_at: datetime | None = Field(default=None, sa_type=UtcTime)
     at: datetime = Field(sa_type=UtcTime)
 
 

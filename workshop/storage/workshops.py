@@ -125,6 +125,16 @@ def changes(session: Session, workshop_id: UUID) -> Sequence[tuple[str, StepStat
     return [(row.action, _state(row.after), row.at) for row in session.exec(statement)]
 
 
+def event_text(session: Session, workshop_id: UUID) -> str | None:
+    """The text of the workshop's event; None for a workshop that is gone."""
+    return session.exec(select(Workshop.event_text).where(Workshop.id == workshop_id)).first()
+
+
+def set_event(session: Session, workshop_id: UUID, text: str) -> None:
+    """Replace the text of the workshop's event. Whoever calls holds the workshop and has checked the text."""
+    session.connection().execute(update(Workshop).where(col(Workshop.id) == workshop_id).values(event_text=text))
+
+
 def set_anonymity(session: Session, workshop_id: UUID, level: Anonymity) -> None:
     """Change who is named beside a raw idea."""
     session.connection().execute(update(Workshop).where(col(Workshop.id) == workshop_id).values(anonymity=level.value))
@@ -180,7 +190,8 @@ def _view(row: Row[*tuple[Any, ...]] | None) -> WorkshopView | None:
         state=StepState(
             version=row.step_version,
             status=Status(row.status),
-            **{name: getattr(row, _COLUMN.get(name, name)) for name in _STEP_FIELDS if name != "status"},
+            agreed_minutes=row.agreed_minutes or {},
+            **{name: getattr(row, _COLUMN.get(name, name)) for name in _STEP_FIELDS if name not in _READ_APART},
         ),
         log_head=row.log_head,
     )
@@ -192,6 +203,7 @@ def _event(text: str) -> Event:
 
 
 _COLUMN = {"opened_at": "step_opened_at"}
+_READ_APART = {"status", "agreed_minutes"}
 
 
 def _columns(state: StepState) -> dict[str, Any]:

@@ -14,25 +14,25 @@ from workshop.services import clock, steps
 from workshop.services.access import ModeratorBadge
 from workshop.services.steps import RunOfShow, StepLine
 from workshop.storage import Database
-from workshop.ui import components, gate
+from workshop.ui import components, desk_plan, gate
 from workshop.ui.buttons import button
 
 _LINE = Markup(
-    '<li class="rt-line{state}"><span class="rt-title">{title}</span>'
-    '<span class="rt-minutes">{planned}</span><span class="rt-minutes">{real}</span></li>'
+    '<li class="rt-line{state}"><span class="rt-title">{title}</span><span class="rt-minutes">{planned}</span>'
+    '<span class="rt-minutes">{agreed}</span><span class="rt-minutes">{real}</span></li>'
 )
 _LIST = Markup(
     '<ol class="rt-run"><li class="rt-line rt-line-head"><span class="rt-title">Step</span>'
-    '<span class="rt-minutes">planned</span><span class="rt-minutes">real</span></li>{}</ol>'
+    '<span class="rt-minutes">planned</span><span class="rt-minutes">{agreed}</span>'
+    '<span class="rt-minutes">real</span></li>{lines}</ol>'
 )
 _NOW = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{}</h1>')
-_NOT_STARTED = "The planned end is counted from the moment you open the first timed step."
 
 Verb = Callable[..., StepState]
 
 
 def show(moderator: ModeratorBadge, event: Event, code: str) -> None:
-    """The current step, the clock, the buttons, and the list of all steps with planned and real minutes."""
+    """The current step, the clock, the buttons, and the list of all steps with planned, cut and real minutes."""
     picture = steps.run_of_show(gate.house().db, moderator)
     step = next(line.step for line in picture.lines if line.current)
     st.html(_NOW.format("Closed" if picture.state.status is Status.CLOSED else "Open now", step.title))
@@ -40,8 +40,9 @@ def show(moderator: ModeratorBadge, event: Event, code: str) -> None:
     _undo(moderator, picture)
     _next(moderator, picture)
     _this_step(moderator, picture)
-    st.html(_plan(picture))
-    st.html(_LIST.format(Markup("").join(_line(line) for line in picture.lines)))
+    desk_plan.show(moderator, event, picture)
+    agreed = "cut to" if any(line.minutes != line.step.minutes for line in picture.lines) else ""
+    st.html(_LIST.format(agreed=agreed, lines=Markup("").join(_line(line) for line in picture.lines)))
     _another_step(moderator, event, picture)
 
 
@@ -111,21 +112,12 @@ def _key(picture: RunOfShow, name: str) -> str:
     return f"step_{name}_{picture.state.version}"
 
 
-def _plan(picture: RunOfShow) -> Markup:
-    if picture.plan.ends_at is None:
-        return Markup('<p class="rt-hint">{}</p>').format(_NOT_STARTED)
-    if picture.plan.owed_minutes:
-        return Markup('<p class="rt-notice rt-problem">{}</p>').format(
-            f"{picture.plan.owed_minutes} min owed until the planned end. Shorten this step or a later one."
-        )
-    return Markup('<p class="rt-notice rt-saved">In time for the planned end.</p>')
-
-
 def _line(line: StepLine) -> Markup:
     state = " rt-line-now" if line.current else "" if line.playable else " rt-line-later"
     return _LINE.format(
         state=state,
         title=line.step.title if line.playable else f"{line.step.title} (not in this version)",
         planned=f"{line.step.minutes} min" if line.step.minutes else "",
+        agreed=f"{line.minutes} min" if line.minutes != line.step.minutes else "",
         real="" if line.real_minutes is None else f"{line.real_minutes:.0f} min",
     )
