@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from workshop.domain import permissions, steps
+from workshop.domain import hand_count, permissions, steps
 from workshop.domain.credit import line_of
 from workshop.domain.event import BUILT_KINDS
 from workshop.domain.idea import ShownIdea
 from workshop.domain.room import WorkshopView
-from workshop.services import readiness, shown
+from workshop.services import presence, readiness, shown
 from workshop.storage import Session
 from workshop.storage import people as people_rows
 from workshop.storage import ready as ready_rows
@@ -34,7 +34,7 @@ def room(_session: Session, view: WorkshopView) -> Body:
             "title": step.title,
             "sentence": step.instruction,
             "wall": step.wall,
-            "minutes": step.minutes,
+            "minutes": view.state.minutes_of(step),
             "number": built.index(step.key) + 1 if step.key in built else 0,
             "of": len(built),
         },
@@ -89,6 +89,17 @@ def ready(session: Session, view: WorkshopView) -> Body:
         "tables_ready": lights.on,
         "tables": len(lights.tables),
         "by_table": [{"id": light.table_id, "ready": light.ready, "of": light.of} for light in lights.tables],
+    }
+
+
+def present(session: Session, view: WorkshopView) -> Body:
+    """How many devices of each table are connected, and when the table was heard last."""
+    tables = presence.of_room(session, view)
+    return {
+        "by_table": [
+            {"id": table.table_id, "devices": table.devices, "connected": table.connected, "heard_at": table.heard_at}
+            for table in tables
+        ]
     }
 
 
@@ -160,6 +171,7 @@ def results(session: Session, view: WorkshopView) -> Body:
                 "title": titles.get(idea.number, ""),
                 "dots": idea.total_dots,
                 "by_side": dict(idea.dots),
+                "by_hand": hand_count.label(ranking.by_hand.on(idea.number)),
             }
             for idea in ranking.by_dots
         ],
@@ -174,6 +186,7 @@ def results(session: Session, view: WorkshopView) -> Body:
             for idea in ranking.two_sided
         ],
         "ballots_by_side": dict(ranking.ballots),
+        "by_hand": hand_count.ballots_label(sum(ranking.by_hand.ballots.values())),
     }
 
 
@@ -197,6 +210,7 @@ BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "people": people,
     "counters": counters,
     "ready": ready,
+    "presence": present,
     "board": board,
     "themes": themes,
     "turnout": turnout,

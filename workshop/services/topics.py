@@ -18,7 +18,7 @@ from workshop.domain.event import StepKind
 from workshop.domain.permissions import Sight
 from workshop.domain.room import WorkshopView
 from workshop.errors import NotAllowed, NotFound
-from workshop.services import payloads, readiness
+from workshop.services import payloads, presence, readiness
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.storage import Database, revisions_of
 from workshop.storage import workshops as workshop_rows
@@ -34,6 +34,8 @@ RESULTS = "results"
 MODERATION = "moderation"
 PROPOSAL = "proposal"
 FLAGS = "flags"
+PRESENCE = presence.TOPIC
+"""For whoever runs the room: neither phones nor the wall draw it."""
 BADGES = "badges"
 """Somebody's badge has changed: nobody is told, but whoever sends to screens has to ask again who they are."""
 

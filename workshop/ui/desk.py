@@ -5,18 +5,21 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from workshop.domain import hand_count
 from workshop.domain.permissions import Sight, sees
 from workshop.domain.room import WorkshopView
-from workshop.domain.steps import current_step
 from workshop.services import log, votes, workshops
 from workshop.services.access import ModeratorBadge
+from workshop.settings import PROJECT
 from workshop.ui import (
     buttons,
     components,
     desk_ideas,
     desk_opinions,
+    desk_signals,
     desk_steps,
     desk_tables,
+    desk_team,
     desk_themes,
     gate,
     notice,
@@ -30,8 +33,20 @@ _HEAD = Markup(
     '<div class="rt-desk-head"><div><p class="rt-kicker">{event}{rehearsal}</p><h1 class="rt-lead">{title}</h1></div>'
     '<div class="rt-desk-join"><span>Join {address}<br><b class="rt-desk-code">{code}</b></span>{qr}</div></div>'
 )
-_TOPICS = ("room", "people", "counters", "ready", "board", "themes", "proposal", "flags", "turnout", "moderation")
-_SECTIONS = ("Tables", "Ideas", "Themes", "Votes", "Log")
+_TOPICS = (
+    "room",
+    "people",
+    "counters",
+    "ready",
+    "board",
+    "themes",
+    "proposal",
+    "flags",
+    "turnout",
+    "moderation",
+    "presence",
+)
+_SECTIONS = ("Tables", "Ideas", "Themes", "Votes", "Team", "Log")
 
 
 def show(moderator: ModeratorBadge) -> None:
@@ -68,19 +83,26 @@ def _head(view: WorkshopView) -> None:
     )
     with st.container(horizontal=True):
         st.link_button("Open the wall", f"/w/{view.code}", icon=":material/present_to_all:")
+        st.page_link(
+            PROJECT / "pages" / "people.py", label="People, paper cards, votes on paper", icon=":material/groups:"
+        )
         st.link_button("Report as PDF", f"/download/{view.code}.pdf", icon=":material/download:")
 
 
 def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
+    bodies = desk_signals.bodies(view)
+    desk_signals.show(moderator, view, bodies)
     section = st.segmented_control("Section", _SECTIONS, default="Tables", required=True, label_visibility="collapsed")
     if section == "Tables":
-        desk_tables.show(moderator, view.event, current_step(view.event, view.state).kind)
+        desk_tables.show(moderator, view, bodies)
     elif section == "Ideas":
         desk_ideas.show(moderator, view.event)
     elif section == "Themes":
         desk_themes.show(moderator)
     elif section == "Votes":
         _votes(moderator, view)
+    elif section == "Team":
+        desk_team.show(moderator, view.event)
     else:
         _log(moderator)
 
@@ -90,7 +112,9 @@ def _votes(moderator: ModeratorBadge, view: WorkshopView) -> None:
     turnout = votes.turnout(gate.house().db, moderator)
     for side in turnout.by_side:
         share = side.voted / side.of if side.of else 0.0
-        st.progress(share, text=plain(f"{side.name}: {side.voted} of {side.of} have voted"))
+        by_hand = hand_count.ballots_label(side.by_hand)
+        voted = f"{side.name}: {side.voted} of {side.of} have voted" + (f", {by_hand}" if by_hand else "")
+        st.progress(share, text=plain(voted))
     if Sight.RESULTS in sees(view.event, view.state):
         desk_opinions.show(moderator, view.event)
     else:

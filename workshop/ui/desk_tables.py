@@ -7,22 +7,23 @@ from typing import Any
 
 import streamlit as st
 
-from workshop.domain.event import Event, StepKind
-from workshop.services import ideas, topics
+from workshop.domain.event import OPEN_ENDED_KINDS, Event, StepKind
+from workshop.domain.room import WorkshopView
+from workshop.domain.signals import TableSignals
+from workshop.domain.steps import current_step
+from workshop.services import clock, ideas
 from workshop.services.access import ModeratorBadge
-from workshop.ui import gate, notice, shared
+from workshop.ui import desk_signals, gate, notice
 from workshop.ui.buttons import button
+from workshop.ui.desk_signals import Bodies
 
 Body = Mapping[str, Any]
 
 
-def show(moderator: ModeratorBadge, event: Event, kind: StepKind) -> None:
+def show(moderator: ModeratorBadge, view: WorkshopView, bodies: Bodies) -> None:
     """One line per table; silent tables are named first, because that is where the moderator walks to."""
-    house, workshop_id = gate.house(), moderator.workshop_id
-    revisions = topics.revisions(house.db, workshop_id)
-    people, counters, ready = (
-        shared.body(house, workshop_id, topic, revisions=revisions) for topic in ("people", "counters", "ready")
-    )
+    event, kind = view.event, current_step(view.event, view.state).kind
+    people, counters, ready = (bodies[topic] for topic in ("people", "counters", "ready"))
     if not people["people"]:
         notice.hint("Nobody has joined yet. People appear here as they scan the code on the wall.")
         return
@@ -34,12 +35,14 @@ def show(moderator: ModeratorBadge, event: Event, kind: StepKind) -> None:
         tables_ready = f"{ready['tables_ready']} of {ready['tables']} tables are ready"
         notice.hint(f"{tables_ready}, {ready['ready']} of {ready['of']} people.")
     lights = {light["id"]: _shown(light) for light in ready["by_table"]}
+    known = desk_signals.of_tables(view, bodies, clock.now())
     lines = [
         {
             "Table": table["name"],
             "People": f"{table['seated']} of {event.limits.seats_per_table}",
             **{side.short: table["by_side"].get(side.key, 0) for side in event.sides},
             **({"Ready": lights.get(table["id"], "")} if ready["asked"] else {}),
+            **_heard(known.get(table["id"]), kind),
             "Ideas": counted[table["id"]]["ideas"],
             "Published": f"{counted[table['id']]['published']} of {event.limits.published_per_table}",
         }
@@ -49,6 +52,15 @@ def show(moderator: ModeratorBadge, event: Event, kind: StepKind) -> None:
     _sectors(event, counters["by_sector"])
     if kind in {StepKind.SHARE, StepKind.THEMES}:
         _kept_back(moderator)
+
+
+def _heard(table: TableSignals | None, kind: StepKind) -> dict[str, str]:
+    """Devices with an open page, on all servers together, and the minutes since somebody there wrote or tapped."""
+    connected = f"{table.connected} of {table.devices}" if table and table.devices else ""
+    if kind in OPEN_ENDED_KINDS:
+        return {"Connected": connected}
+    silent = f"{table.silent_minutes} min" if table and table.silent_minutes else ""
+    return {"Connected": connected, "Silent for": silent}
 
 
 def _shown(light: Body) -> str:

@@ -17,6 +17,7 @@ _T = TypeVar("_T")
 
 _PROBLEM = Markup('<p class="rt-notice rt-problem" role="alert">{}</p>')
 _SAVED = Markup('<p class="rt-notice rt-saved" role="status">{}</p>')
+_SUGGESTION = Markup('<p class="rt-notice rt-suggestion" role="status">{}</p>')
 _HINT = Markup('<p class="rt-hint">{}</p>')
 _WAY_HOME = '<p class="rt-hint"><a href="/" target="_self">Go to the start page</a></p>'
 
@@ -29,6 +30,11 @@ def problem(sentence: str) -> None:
 def saved(sentence: str) -> None:
     """Something was kept: what, where it went, what is next."""
     st.html(_SAVED.format(sentence))
+
+
+def suggestion(sentence: str) -> None:
+    """Something that a person could do now, and need not."""
+    st.html(_SUGGESTION.format(sentence))
 
 
 def hint(sentence: str) -> None:

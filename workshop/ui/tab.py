@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
+from workshop.domain.event import Step
 from workshop.services.similar import Alike
 
 _KEY = "tab"
+
+
+@dataclass(slots=True)
+class RunDraft:
+    """A run of show that is being changed and not saved yet.
+
+    ``version`` is that of the event it began with, ``taken`` counts the ready-made runs that were taken over.
+    """
+
+    version: str
+    steps: list[Step]
+    ends: str
+    taken: int = 0
 
 
 @dataclass(slots=True)
@@ -16,7 +30,9 @@ class Tab:
     """``problem`` and ``done`` are the sentences of the last button, shown once.
 
     ``sent`` changes whenever the idea form was sent, ``arrived`` with every tap on its button. ``theme`` is the one
-    that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared.
+    that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared. ``dismissed`` is
+    what the desk shall not suggest again, ``link`` the one to a role that was made just now, ``run`` the run of show
+    that is being changed.
     """
 
     problem: str = ""
@@ -26,6 +42,9 @@ class Tab:
     arrived: str = ""
     theme: str | None = None
     pairs: tuple[Alike, ...] | None = None
+    run: RunDraft | None = None
+    link: str = ""
+    dismissed: set[str] = field(default_factory=set)
 
 
 def is_new() -> bool:

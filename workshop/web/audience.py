@@ -75,6 +75,14 @@ class Audience:
         if not own:
             del self._by_device[listener.device_hash]
 
+    def by_workshop(self) -> dict[UUID, list[Listener]]:
+        """Every open stream by workshop."""
+        rooms: dict[UUID, list[Listener]] = {}
+        for own in self._by_device.values():
+            for listener in own:
+                rooms.setdefault(listener.badge.workshop_id, []).append(listener)
+        return rooms
+
     async def in_thread(self, work: Callable[[], T]) -> T:
         """Run what blocks beside the event loop."""
         return await self._pool.run(work)

@@ -7,6 +7,7 @@ codes are counted: otherwise these routes would tell a guesser which codes exist
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TypeVar
 from uuid import UUID
 
 from starlette.requests import Request
@@ -16,6 +17,9 @@ from workshop.errors import NotAllowed
 from workshop.services import access, workshops
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.services.installation import Installation
+from workshop.web import presence
+
+B = TypeVar("B", ParticipantBadge, ParticipantBadge | ScribeBadge)
 
 _ROLES: tuple[access.Role, ...] = ("moderator", "organiser", "helper")
 
@@ -43,6 +47,23 @@ def screen(house: Installation, request: Request, code: str, *, role: str) -> Ba
 
 def person(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge:
     """The person who acts; on a shared tablet ``person_id`` says who."""
+    return _heard(request, _person(house, request, code, person_id))
+
+
+def pen(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge | ScribeBadge:
+    """Who holds the pen: the named person, else the tablet for everybody around it, else the phone's own person."""
+    joined = None if person_id else _joined(house, request, code)
+    return _heard(request, joined or _person(house, request, code, person_id))
+
+
+def _heard(request: Request, badge: B) -> B:
+    """Whoever writes or taps is heard at their table; who only reads may be asleep."""
+    if request.method != "GET":
+        presence.heard(badge)
+    return badge
+
+
+def _person(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge:
     browser = device(house, request)
     try:
         with house.db.one_moment():
@@ -53,12 +74,6 @@ def person(house: Installation, request: Request, code: str, person_id: UUID | N
         _observer(house, request, code)  # a guesser must not learn here, unslowed, that the code is right
         raise
     return access.participant(house.db, _observer(house, request, code).workshop_id, device=browser, person=person_id)
-
-
-def pen(house: Installation, request: Request, code: str, person_id: UUID | None) -> ParticipantBadge | ScribeBadge:
-    """Who holds the pen: the named person, else the tablet for everybody around it, else the phone's own person."""
-    joined = None if person_id else _joined(house, request, code)
-    return joined or person(house, request, code, person_id)
 
 
 def _observer(house: Installation, request: Request, code: str) -> ObserverBadge:

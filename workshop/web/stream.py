@@ -17,7 +17,7 @@ from workshop.live.watch import watch_database
 from workshop.services import access, installation, topics
 from workshop.services.access import Badge
 from workshop.services.installation import Installation
-from workshop.web import callers
+from workshop.web import callers, presence
 from workshop.web.answers import guarded
 from workshop.web.audience import Audience
 from workshop.web.event_stream import EventStream
@@ -40,8 +40,9 @@ async def running(house: Installation) -> AsyncIterator[Audience]:
     watch.start()
     _audiences[id(house)] = audience
     try:
-        with on_stop_signal(audience.end_all):
-            yield audience
+        async with presence.told(house, audience):
+            with on_stop_signal(audience.end_all):
+                yield audience
     finally:
         del _audiences[id(house)]
         await audience.close()

@@ -21,7 +21,7 @@ from workshop.domain.steps import current_step
 from workshop.errors import WorkshopError
 from workshop.services import access, clock, ideas, installation, people, readiness, steps, topics, votes, workshops
 from workshop.services.access import ModeratorBadge, ParticipantBadge
-from workshop.ui import cards, desk_tables, pictures
+from workshop.ui import cards, desk_signals, desk_tables, pictures
 
 SECONDS = 2
 
@@ -125,7 +125,7 @@ def desk(moderator: ModeratorBadge) -> None:
     open_next = partial(steps.open_next, db, moderator, seen=picture.state.version)
     st.button("Open next step", on_click=_quietly, args=(open_next,))
     st.text("\n".join(f"{line.step.title} {line.real_minutes or 0:.0f} min" for line in picture.lines))
-    desk_tables.show(moderator, view.event, step.kind)
+    desk_tables.show(moderator, view, desk_signals.bodies(view))
 
 
 def _read(view: WorkshopView, topic: str) -> dict[str, Any]:
