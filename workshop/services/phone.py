@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workshop.domain import latecomers
 from workshop.domain.idea import Idea, Standing
 from workshop.domain.room import Person
 from workshop.errors import NotFound
-from workshop.services import access, flags, ideas, payloads, people, readiness, turn
+from workshop.services import access, flags, ideas, payloads, people, readiness, turn, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
 
@@ -17,14 +18,18 @@ Pen = ParticipantBadge | ScribeBadge
 
 
 def me(db: Database, pen: Pen) -> dict[str, Any]:
-    """The people who act on this device: their ideas, hidden ones and the reason too, where they are ready, flags."""
+    """The people who act on this device: their ideas, hidden ones and the reason too, where they are ready, flags.
+
+    ``late`` tells a phone that joined in the present step what the room has done before.
+    """
     with db.one_moment():
         badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
         around = [
             _person(people.me(db, badge), ideas.mine(db, badge), readiness.steps_of(db, badge), flags.of(db, badge))
             for badge in badges
         ]
-    return {"tablet": isinstance(pen, ScribeBadge), "table_id": pen.table_id, "people": around}
+        late = None if isinstance(pen, ScribeBadge) else _so_far(db, pen)
+    return {"tablet": isinstance(pen, ScribeBadge), "table_id": pen.table_id, "people": around, "late": late}
 
 
 def table(db: Database, pen: Pen) -> dict[str, Any]:
@@ -33,6 +38,14 @@ def table(db: Database, pen: Pen) -> dict[str, Any]:
         raise NotFound("You do not sit at a table. Choose one, then your ideas can go on the board.")
     with db.reading() as session:
         return payloads.of_table(session, turn.look(session, pen.workshop_id), pen.table_id)
+
+
+def _so_far(db: Database, participant: ParticipantBadge) -> dict[str, str]:
+    view, joined_at = workshops.of(db, participant), people.me(db, participant).joined_at
+    return {
+        "step": view.state.step_key,
+        "sentence": latecomers.so_far(view.event, view.state, joined_at=joined_at),
+    }
 
 
 def _person(

@@ -4,7 +4,7 @@
 import { arrive, closing, waiting, writing } from "./quiet.js";
 import { ballot } from "./ballot.js";
 import { get } from "./calls.js";
-import { make } from "./dom.js";
+import { make, show, write } from "./dom.js";
 import { ranking } from "./ranking.js";
 import { light } from "./ready.js";
 import { join, known } from "./stream.js";
@@ -73,9 +73,14 @@ export function mount(root) {
     },
   };
   const ready = light(stage);
-  root.append(box, ready.box);
+  const late = make("p", { class: "quiet late" });
+  root.append(late, box, ready.box);
 
   const redraw = () => {
+    const told = stage.me?.late;
+    const sentence = told && told.step === known("room")?.step.key ? told.sentence : "";
+    write(late, sentence);
+    show(late, sentence !== "");
     view?.draw();
     ready.draw();
   };
@@ -128,6 +133,7 @@ export function mount(root) {
       view?.end?.();
       ready.end();
       box.remove();
+      late.remove();
       ready.box.remove();
     },
   };
