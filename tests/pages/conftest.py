@@ -76,3 +76,8 @@ def shown(page: AppTest) -> str:
     html = [element.proto.body for element in page.get("html")]
     texts = [element.value for element in [*page.text, *page.markdown, *page.subheader]]
     return "\n".join([*html, *map(str, texts)])
+
+
+def press(page: AppTest, label: str) -> None:
+    """Press the button that says this."""
+    next(button for button in page.button if button.label == label).click().run()

@@ -11,7 +11,7 @@ from tests.services.room import Room, at_once
 from workshop.domain.event import StepKind
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
 from workshop.services import access, drafts, flags, ideas, people, readiness, themes, votes
-from workshop.services.access import ParticipantBadge
+from workshop.services.access import HelperBadge, ParticipantBadge
 from workshop.services.people import JoinForm
 from workshop.storage.tables import METADATA
 from workshop.themes import Board, Theme
@@ -205,3 +205,27 @@ def test_the_headcount_tells_sides_and_no_name(room: Room) -> None:
 def test_organisations_typed_in_the_room_can_be_picked_by_the_next(room: Room) -> None:
     people.join(room.db, room.observer, a_form(room), device="phone")
     assert "Green Port" in people.organisations(room.db, room.observer)
+
+
+def test_a_walk_in_without_a_device_counts_in_the_room_and_twice_is_once(room: Room) -> None:
+    helper = HelperBadge(room.id, room.moderator.grant_id)
+    form = a_form(room, name="Paul Walker")
+    person, already = people.add_walk_in(room.db, helper, form)
+    again, there = people.add_walk_in(room.db, helper, form)
+    assert (person.id, already, there) == (again.id, False, True)
+    assert people.headcount(room.db, room.observer).people == 1
+    answers = at_once([lambda: people.add_walk_in(room.db, helper, a_form(room, name="Pia"))] * 4)
+    assert sum(isinstance(answer, tuple) and not answer[1] for answer in answers) == 1
+    assert names(room) == ["Paul Walker", "Pia"]
+
+
+def test_nobody_is_added_who_has_not_agreed(room: Room) -> None:
+    with pytest.raises(Invalid, match="read the notice"):
+        people.add_walk_in(room.db, room.organiser, a_form(room, consent=False))
+    assert names(room) == []
+
+
+def test_a_walk_in_is_erased_like_everybody(room: Room) -> None:
+    person, _ = people.add_walk_in(room.db, room.organiser, a_form(room))
+    people.erase(room.db, room.organiser, person.id)
+    assert names(room) == []

@@ -56,6 +56,12 @@ def asks_who_is_ready(event: Event, state: StepState) -> bool:
     return current_step(event, state).kind in {StepKind.WRITE, StepKind.SHARE}
 
 
+def counts_by_hand(event: Event, state: StepState, *, moderator: bool) -> bool:
+    """Whether votes on paper may be entered: from the vote on, by helpers until the results are open to the room."""
+    voting = reached(event, state, StepKind.VOTE) and state.voting_opened_at is not None
+    return voting and (moderator or not reached(event, state, StepKind.REVEAL))
+
+
 def is_late(event: Event, state: StepState, now: datetime) -> bool:
     """Whether a text sent now would be a late save: writing is over, but not longer than the event allows."""
     kind = current_step(event, state).kind

@@ -9,6 +9,8 @@ first side. Two-sided support asks each side for itself:
 A ballot is one person who has cast at least one dot. Shares count supporters, not dots, so that a pile of dots from
 one person weighs no more than that person. One side without any support makes the balanced score 0: an idea that
 nobody over there wants is not a two-sided idea. Both orders are always given, and the raw counts stay in each.
+
+Votes counted by hand stand beside both orders and in neither; `workshop.domain.hand_count` says why.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
+
+from workshop.domain.hand_count import NOTHING_BY_HAND, CountedByHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class RankedIdea:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The same ideas in both orders, best first, equals by number.
+    """The same ideas in both orders, best first, equals by number, and beside them what was counted by hand.
 
     ``two_sided`` is empty while a side has no ballot, because there is nothing to balance yet; ``silent_sides`` names
     the sides that are missing.
@@ -56,6 +60,7 @@ class Ranking:
     ballots: Mapping[str, int]
     by_dots: tuple[RankedIdea, ...]
     two_sided: tuple[RankedIdea, ...]
+    by_hand: CountedByHand = NOTHING_BY_HAND
 
     @property
     def silent_sides(self) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ def _header(report: Report) -> list[str]:
         "two-sided support %",
         "two-sided place",
         "opinion",
+        *(f"{side} hand-counted dots" for side in sides),
     ]
 
 
@@ -54,7 +55,7 @@ def _rows(report: Report) -> list[list[str]]:
             theme_of[idea.number].name if idea.number in theme_of else "",
             *(idea.brings.get(side, "") for side in sides),
             *(idea.still_needed, _merged(idea)),
-            *votes.get(idea.number, [""] * (3 * len(sides) + 5)),
+            *votes.get(idea.number, [""] * (4 * len(sides) + 5)),
         ]
         for idea in report.ideas
     ]
@@ -67,6 +68,7 @@ def _merged(idea: ReportIdea) -> str:
 def _vote_cells(report: Report) -> dict[int, list[str]]:
     sides = [side.key for side in report.event.sides]
     ballots = report.ranking.ballots if report.ranking else {}
+    by_hand = report.ranking.by_hand.dots if report.ranking else {}
     opinions = _opinions(report)
     return {
         number: [
@@ -77,6 +79,7 @@ def _vote_cells(report: Report) -> dict[int, list[str]]:
             "" if voted.balanced is None else f"{100 * voted.balanced:.1f}",
             "" if voted.two_sided_rank is None else str(voted.two_sided_rank),
             opinions.get(number, ""),
+            *(str(by_hand.get(number, {}).get(side, 0)) for side in sides),
         ]
         for number, voted in report.votes.items()
     }

@@ -134,6 +134,12 @@ def _ranking(report: Report) -> dict[str, Any] | None:
         "ballots": dict(report.ranking.ballots),
         "by_dots": [_place(idea) for idea in report.ranking.by_dots],
         "two_sided": [_place(idea) for idea in report.ranking.two_sided],
+        "by_hand": {
+            "ballots": dict(report.ranking.by_hand.ballots),
+            "dots": [
+                {"number": number, "dots": dict(by_side)} for number, by_side in report.ranking.by_hand.dots.items()
+            ],
+        },
     }
 
 

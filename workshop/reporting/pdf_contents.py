@@ -54,6 +54,7 @@ def _title_page(report: Report) -> dict[str, Any]:
         ],
         "figures": _figures(report),
         "votes": None if report.ranking is None else pdf_votes.silence(report, report.ranking),
+        "by_hand": "" if report.ranking is None else pdf_votes.by_hand(report.ranking),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workshop.domain import hand_count
 from workshop.domain.ranking import RankedIdea, Ranking
 from workshop.domain.report import Report
 
@@ -35,6 +36,17 @@ def silence(report: Report, ranking: Ranking) -> str:
     if not any(idea.balanced for idea in ranking.two_sided):
         return "No idea has a supporter on every side."
     return ""
+
+
+def by_hand(ranking: Ranking) -> str:
+    """Say what was counted by hand, or nothing when nothing was."""
+    counted = ranking.by_hand
+    if not counted.ballots:
+        return ""
+    ballots = hand_count.ballots_label(sum(counted.ballots.values()))
+    ideas = [f"#{number} {hand_count.label(counted.on(number))}" for number in counted.dots]
+    told = f": {', '.join(ideas)}" if ideas else ""
+    return f"Beside both orders, {ballots}{told}."
 
 
 def _row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[str, Any]:

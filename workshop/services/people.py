@@ -28,6 +28,8 @@ from workshop.storage import people as rows
 from workshop.storage import room_tables as table_rows
 from workshop.storage import workshops as workshop_rows
 
+StaffBadge = HelperBadge | ModeratorBadge | OrganiserBadge
+
 NAME_CHARACTERS = 60
 ORGANISATION_CHARACTERS = 80
 
@@ -77,6 +79,32 @@ def join_tablet(db: Database, tablet: ScribeBadge, form: JoinForm) -> UUID:
     """Add a person around the tablet; gives the person's id."""
     at_the_table = JoinForm(form.name, form.side, tablet.table_id, form.organisation, form.sectors, form.consent)
     return _add(db, tablet.workshop_id, at_the_table, device_hash=tablet.device_hash, kind="tablet")
+
+
+def add_walk_in(db: Database, badge: StaffBadge, form: JoinForm) -> tuple[Person, bool]:
+    """Add a person without a device; whoever adds them has read the notice to them and ticks the box.
+
+    Gives the person, and whether they were there already: the same form sent again is the same person.
+    """
+    with db.reading() as session:
+        person = _checked(_event(session, badge.workshop_id), form, clock.now())
+    who = f"{person.name.casefold()} {person.organisation.casefold()} {person.side} {person.table_id}"
+    join_key = access.hash_of(f"walk-in {who}")
+    try:
+        with db.writing() as session:
+            view = turn.take(session, badge.workshop_id)  # first the workshop: the log is one chain
+            added: UUID | None = _sit_down(session, view, person, join_key=join_key)
+            if added == person.id:
+                log_rows.record(
+                    session, badge.workshop_id, actor=badge.label, verb="walk-in", subject=str(added), at=clock.now()
+                )
+    except IntegrityError:  # the other tap of a double tap came first
+        added = None
+    with db.reading() as session:
+        same = rows.by_join_key(session, badge.workshop_id, join_key)
+    if same is None:
+        raise Conflict("This person was removed a moment ago. Add them again.")
+    return same, added != person.id
 
 
 def leave_device(db: Database, participant: ParticipantBadge) -> None:
@@ -170,7 +198,7 @@ def organisations(db: Database, badge: Badge) -> tuple[str, ...]:
     return tuple(sorted({*expected, *typed}, key=str.casefold))
 
 
-def roster(db: Database, badge: HelperBadge | ModeratorBadge | OrganiserBadge) -> tuple[Person, ...]:
+def roster(db: Database, badge: StaffBadge) -> tuple[Person, ...]:
     """Everybody by name: for the people who run the room only."""
     with db.reading() as session:
         return rows.everybody(session, badge.workshop_id)
@@ -216,27 +244,32 @@ def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, k
 
 
 def _write(session: Session, workshop_id: UUID, person: Person, *, join_key: str, device_hash: str, kind: str) -> UUID:
-    view = _workshop(session, workshop_id)
-    same = rows.by_join_key(session, workshop_id, join_key)
-    if same is None:
-        if rows.count(session, workshop_id) >= view.event.limits.people:
-            raise Conflict(f"The workshop is full: {view.event.limits.people} people. Please ask the moderator.")
-        if person.table_id is not None:
-            _take_a_chair(session, view.event, workshop_id, person.table_id)
-        rows.add(
-            session,
-            workshop_id,
-            person,
-            join_key=join_key,
-            link_token_hash=access.hash_of(secrets.token_urlsafe(16)),
-            dots_budget=view.event.limits.dots,
-        )
-        announce(session, workshop_id, "people", "turnout", *readiness.topics(person.table_id))
+    person_id = _sit_down(session, _workshop(session, workshop_id), person, join_key=join_key)
     table_id = person.table_id if kind == "tablet" else None
     device_id = device_rows.add(session, workshop_id, device_hash, kind=kind, table_id=table_id, at=person.joined_at)
-    person_id = person.id if same is None else same.id
     device_rows.seat(session, device_id, person_id, at=person.joined_at)
     return person_id
+
+
+def _sit_down(session: Session, view: WorkshopView, person: Person, *, join_key: str) -> UUID:
+    """The id of the person who joined with this key, after seating them if nobody has."""
+    same = rows.by_join_key(session, view.id, join_key)
+    if same is not None:
+        return same.id
+    if rows.count(session, view.id) >= view.event.limits.people:
+        raise Conflict(f"The workshop is full: {view.event.limits.people} people. Please ask the moderator.")
+    if person.table_id is not None:
+        _take_a_chair(session, view.event, view.id, person.table_id)
+    rows.add(
+        session,
+        view.id,
+        person,
+        join_key=join_key,
+        link_token_hash=access.hash_of(secrets.token_urlsafe(16)),
+        dots_budget=view.event.limits.dots,
+    )
+    announce(session, view.id, "people", "turnout", *readiness.topics(person.table_id))
+    return person.id
 
 
 def _checked(event: Event, form: JoinForm, now: datetime) -> Person:

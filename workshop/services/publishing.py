@@ -65,6 +65,14 @@ def publish_for(db: Database, moderator: ModeratorBadge, table_id: UUID | None) 
         return tuple(rules.shown(idea, view.anonymity) for idea in put_up)
 
 
+def has_room(session: Session, view: WorkshopView, table_id: UUID) -> bool:
+    """Whether an idea of this table may stand on the board now, and there is room for one more of them."""
+    if not shown.may_see(view, Sight.TABLE_IDEAS) or view.state.voting_opened_at is not None:
+        return False
+    on_board = sum(idea.standing in _ON_THE_BOARD for idea in rows.of_table(session, view.id, table_id))
+    return on_board < view.event.limits.published_per_table
+
+
 def _sharing(view: WorkshopView) -> bool:
     return Act.PUBLISH in permissions.may(view.event, view.state, clock.now())
 

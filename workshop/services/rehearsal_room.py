@@ -17,7 +17,18 @@ from workshop.domain.event import Step, StepKind
 from workshop.domain.idea import Idea, IdeaDraft
 from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict, WorkshopError
-from workshop.services import access, ideas, people, readiness, rehearsal_dots, steps, themes, votes, workshops
+from workshop.services import (
+    access,
+    hand_counts,
+    ideas,
+    people,
+    readiness,
+    rehearsal_dots,
+    steps,
+    themes,
+    votes,
+    workshops,
+)
 from workshop.services.access import ParticipantBadge
 from workshop.services.rehearsal_cast import Character, Part
 from workshop.storage import Database
@@ -109,13 +120,13 @@ class Room:
         return [self._group]
 
     def vote(self) -> list[Action]:
-        """Everybody gives their dots idea by idea, all at the same time."""
+        """Everybody gives their dots idea by idea, all at the same time; two people without a phone vote on paper."""
         board = ideas.board(self.db, self.moderator)
         sides = [person.side for person in self.rehearsal.people]
         drawn = rehearsal_dots.ballots(sides, board, self.rehearsal.view.event.limits, seed=self.rehearsal.seed)
         taps = [(place, idea, dots) for place, ballot in enumerate(drawn) for idea, dots in ballot]
         self.chance.shuffle(taps)
-        return [partial(self._vote, *tap) for tap in taps]
+        return [*(partial(self._vote, *tap) for tap in taps), self._count_by_hand]
 
     def report(self, step: Step) -> None:
         """Say in a line how far the room is."""
@@ -212,6 +223,12 @@ class Room:
         ballot = self._try(lambda: votes.cast(self.db, badge, idea, dots=dots))
         if ballot is not None:
             self.used[place] = ballot.used
+
+    def _count_by_hand(self) -> None:
+        event, numbers = self.rehearsal.view.event, [idea.number for idea in ideas.board(self.db, self.moderator)]
+        dots = dict.fromkeys(numbers[:2], min(2, event.limits.dots_per_idea))
+        side = event.sides[-1].key
+        self._try(lambda: hand_counts.enter(self.db, self.moderator, side, ballots=2, dots=dots, seen=0))
 
     def _draft(self, part: Part, *, complete: bool) -> IdeaDraft:
         """The text as this event takes it: sectors and sides that it does not know are left out."""

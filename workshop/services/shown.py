@@ -7,7 +7,7 @@ moment.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from workshop.domain import permissions
@@ -17,6 +17,7 @@ from workshop.domain.ranking import Ranking, rank
 from workshop.domain.room import WorkshopView
 from workshop.errors import NotAllowed
 from workshop.storage import Session
+from workshop.storage import hand_counts as hand_rows
 from workshop.storage import ideas as idea_rows
 from workshop.storage import room_tables as table_rows
 from workshop.storage import votes as vote_rows
@@ -74,12 +75,13 @@ class KeptBack:
 
 @dataclass(frozen=True, slots=True)
 class SideTurnout:
-    """How many people of a side have given at least one dot, of how many who joined."""
+    """How many people of a side have given at least one dot, of how many who joined; ballots on paper stand apart."""
 
     side: str
     name: str
     voted: int
     of: int
+    by_hand: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,12 @@ def counters(session: Session, view: WorkshopView) -> Counters:
 def turnout(session: Session, view: WorkshopView) -> Turnout:
     """How many have voted, by side: all that anybody may know before the results."""
     voted, people = vote_rows.ballots(session, view.id), vote_rows.people(session, view.id)
+    by_hand = hand_rows.ballots(session, view.id)
     by_side = tuple(
-        SideTurnout(side.key, side.name, voted.get(side.key, 0), people.get(side.key, 0)) for side in view.event.sides
+        SideTurnout(
+            side.key, side.name, voted.get(side.key, 0), people.get(side.key, 0), by_hand=by_hand.get(side.key, 0)
+        )
+        for side in view.event.sides
     )
     return Turnout(sum(side.voted for side in by_side), sum(side.of for side in by_side), by_side)
 
@@ -165,7 +171,8 @@ def results(session: Session, view: WorkshopView) -> Ranking:
     must_be_revealed(view)
     given = vote_rows.ballots(session, view.id)
     ballots = {side.key: given.get(side.key, 0) for side in view.event.sides}
-    return rank(vote_rows.counted(session, view.id), ballots_per_side=ballots)
+    ranking = rank(vote_rows.counted(session, view.id), ballots_per_side=ballots)
+    return replace(ranking, by_hand=hand_rows.together(session, view.id))
 
 
 def must_be_revealed(view: WorkshopView) -> None:

@@ -103,7 +103,7 @@ def ballots(session: Session, workshop_id: UUID) -> dict[str, int]:
         select(Participant.side, func.count(func.distinct(Vote.participant_id)))
         .join(Vote, col(Vote.participant_id) == col(Participant.id))
         .join(Idea, col(Idea.id) == col(Vote.idea_id))
-        .where(Vote.workshop_id == workshop_id, *_on_board())
+        .where(Vote.workshop_id == workshop_id, *on_the_board())
         .group_by(col(Participant.side))
     )
     return dict(session.exec(statement).all())
@@ -112,7 +112,7 @@ def ballots(session: Session, workshop_id: UUID) -> dict[str, int]:
 def counted(session: Session, workshop_id: UUID) -> tuple[IdeaVotes, ...]:
     """Dots and supporters by side of every idea on the board, those without a dot included."""
     numbers = session.exec(
-        select(Idea.number).where(Idea.workshop_id == workshop_id, *_on_board()).order_by(col(Idea.number))
+        select(Idea.number).where(Idea.workshop_id == workshop_id, *on_the_board()).order_by(col(Idea.number))
     )
     dots: dict[int, dict[str, int]] = {number: {} for number in numbers}
     supporters: dict[int, dict[str, int]] = {number: {} for number in dots}
@@ -120,7 +120,7 @@ def counted(session: Session, workshop_id: UUID) -> tuple[IdeaVotes, ...]:
         select(Idea.number, Participant.side, func.sum(Vote.dots), func.count())
         .join(Vote, col(Vote.idea_id) == col(Idea.id))
         .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .where(Idea.workshop_id == workshop_id, *_on_board())
+        .where(Idea.workshop_id == workshop_id, *on_the_board())
         .group_by(col(Idea.number), col(Participant.side))
     )
     for number, side, given, behind in session.exec(statement):
@@ -133,7 +133,7 @@ def every_ballot(session: Session, workshop_id: UUID) -> tuple[dict[int, int], .
     statement = (
         select(Vote.participant_id, Idea.number, Vote.dots)
         .join(Idea, col(Idea.id) == col(Vote.idea_id))
-        .where(Vote.workshop_id == workshop_id, *_on_board())
+        .where(Vote.workshop_id == workshop_id, *on_the_board())
     )
     ballots: dict[UUID, dict[int, int]] = {}
     for person, number, dots in session.exec(statement):
@@ -221,14 +221,14 @@ _ADD = insert(table_of(Vote))
 def _listed(workshop_id: UUID) -> Executable:
     return (
         select(Idea.id, Idea.number, Idea.title)
-        .where(col(Idea.workshop_id) == workshop_id, *_on_board())
+        .where(col(Idea.workshop_id) == workshop_id, *on_the_board())
         .order_by(col(Idea.number))
     )
 
 
 @prepared
 def _stands(workshop_id: UUID, idea_id: UUID) -> Executable:
-    return select(Idea.id).where(col(Idea.id) == idea_id, col(Idea.workshop_id) == workshop_id, *_on_board())
+    return select(Idea.id).where(col(Idea.id) == idea_id, col(Idea.workshop_id) == workshop_id, *on_the_board())
 
 
 @prepared
@@ -236,11 +236,12 @@ def _of_person(participant_id: UUID) -> Executable:
     return (
         select(Vote.idea_id, Idea.number, Vote.dots)
         .join(Idea, col(Idea.id) == col(Vote.idea_id))
-        .where(col(Vote.participant_id) == participant_id, *_on_board())
+        .where(col(Vote.participant_id) == participant_id, *on_the_board())
     )
 
 
-def _on_board() -> tuple[ColumnElement[bool], ...]:
+def on_the_board() -> tuple[ColumnElement[bool], ...]:
+    """The ideas that can get dots, and whose dots count."""
     return (
         col(Idea.published_at).is_not(None),
         col(Idea.withdrawn_at).is_(None),

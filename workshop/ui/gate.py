@@ -30,6 +30,7 @@ from workshop.ui import notice
 
 _T = TypeVar("_T")
 _ROLES: tuple[Role, ...] = ("organiser", "moderator", "helper")
+_HELPING: tuple[Role, ...] = ("moderator", "helper")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,16 @@ def runs_the_room() -> OrganiserBadge | ModeratorBadge | HelperBadge:
     """Whoever may see names: organiser, moderator or helper, in this order."""
     held: Role = next((name for name in _ROLES if holds(name)), "organiser")
     return let_in(lambda: access.role(house().db, held, grant_id=grant(held), device=device()))
+
+
+def helps() -> HelperBadge | ModeratorBadge | None:
+    """Whoever enters what others did on paper, if this browser may: the moderator or a helper, in this order."""
+    name = next((name for name in _HELPING if holds(name)), None)
+    if name is None:
+        return None
+    badge = let_in(lambda: access.role(house().db, name, grant_id=grant(name), device=device()))
+    assert isinstance(badge, HelperBadge | ModeratorBadge)  # noqa: S101  narrows the type
+    return badge
 
 
 def holds(name: Role) -> bool:

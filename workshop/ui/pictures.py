@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from workshop.domain import hand_count
 from workshop.domain.text import shorten
 
 Body = Mapping[str, Any]
@@ -97,7 +98,8 @@ def turnout(body: Body, sides: Sequence[Body]) -> Markup:
         ).format(
             shape=_shape(colours[side["side"]]),
             name=side["name"],
-            n=f"{side['voted']} of {side['of']}",
+            n=f"{side['voted']} of {side['of']}"
+            + (f", {hand_count.ballots_label(side['by_hand'])}" if side["by_hand"] else ""),
             t=_TRACK.format(_part(side["voted"], side["of"], colours[side["side"]]["colour"])),
         )
         for side in body["by_side"]
@@ -166,7 +168,8 @@ def _card(idea: Body) -> Markup:
 
 def _raw_row(row: Body, sides: Sequence[Body], most: int) -> Markup:
     parts = _joined(_part(row["by_side"].get(side["key"], 0), most, side["colour"]) for side in sides)
-    return _rank_row(row, f"{row['dots']}", _TRACK.format(parts))
+    by_hand = Markup(" <small>{}</small>").format(row["by_hand"]) if row["by_hand"] else ""
+    return _rank_row(row, Markup("{}{}").format(row["dots"], by_hand), _TRACK.format(parts))
 
 
 def _two_sided_row(row: Body, sides: Sequence[Body]) -> Markup:

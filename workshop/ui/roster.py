@@ -1,4 +1,4 @@
-"""Who is in the room: by name, for the organiser, the moderator and helpers only."""
+"""Who is in the room, by name, and what helpers do: for the organiser, the moderator and helpers only."""
 
 from __future__ import annotations
 
@@ -9,16 +9,42 @@ from markupsafe import Markup
 
 from workshop.services import people, workshops
 from workshop.services.access import HelperBadge, ModeratorBadge, OrganiserBadge
-from workshop.ui import components, gate, notice, organiser_menu, runs, turns
+from workshop.ui import (
+    buttons,
+    components,
+    gate,
+    hand_counting,
+    notice,
+    organiser_menu,
+    paper_entry,
+    runs,
+    turns,
+    walk_ins,
+)
 
+_TITLE = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{}</h1>')
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{} in the room</h1>')
 
 
 def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
-    """The list of people; the organiser can remove somebody."""
+    """The list of people, where the organiser can remove somebody, and a section for each thing that helpers enter."""
     if isinstance(badge, OrganiserBadge):
         organiser_menu.show()
-    _list(badge)
+    helping = gate.helps()
+    view = workshops.of(gate.house().db, badge)
+    sections = ("People", "Walk-ins", "Paper cards", "Votes on paper") if helping else ("People", "Walk-ins")
+    section = st.segmented_control("Section", sections, default="People", required=True, label_visibility="collapsed")
+    if section == "People":
+        _list(badge)
+        return
+    st.html(_TITLE.format(view.event.name, section))
+    buttons.outcome()
+    if section == "Walk-ins":
+        walk_ins.show(badge, view)
+    elif helping is not None and section == "Paper cards":
+        paper_entry.show(helping, view)
+    elif helping is not None:
+        hand_counting.show(helping, view)
 
 
 @turns.fragment

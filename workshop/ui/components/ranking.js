@@ -38,11 +38,11 @@ export function ranking(stage) {
       bars: sides.map((/** @type {any} */ side) => bar(side, row.share_by_side[side.key] ?? 0, `${Math.round(100 * (row.share_by_side[side.key] ?? 0))} %`)),
     }));
     rows(raw, results.raw, own, (row) => ({
-      text: counted(row.dots, "dot"),
+      text: [counted(row.dots, "dot"), row.by_hand].filter(Boolean).join(" "),
       bars: sides.map((/** @type {any} */ side) => bar(side, (row.by_side[side.key] ?? 0) / most, String(row.by_side[side.key] ?? 0))),
     }));
     const ballots = sides.map((/** @type {any} */ side) => `${side.name} ${results.ballots_by_side[side.key] ?? 0}`);
-    write(base, `Ballots: ${ballots.join(", ")}`);
+    write(base, [`Ballots: ${ballots.join(", ")}`, results.by_hand].filter(Boolean).join(", "));
   };
   return { draw, end() { ended = true; }, wake: look };
 }
