@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
+from datetime import timedelta
 
-from tests.pages.conftest import House, shown
+from tests.pages.conftest import House, press, shown
 from workshop.domain.event import StepKind
-from workshop.services import access, moderation, readiness, votes
-
-
-def press(page: AppTest, label: str) -> None:
-    next(button for button in page.button if button.label == label).click().run()
+from workshop.services import access, clock, moderation, presence, readiness, steps, votes
 
 
 def test_the_moderator_opens_the_next_step(house: House) -> None:
@@ -27,6 +23,22 @@ def test_a_wrong_step_is_undone(house: House) -> None:
     press(page, "Open next step")
     press(page, "Undo the last change")
     assert house.room.state.step_key == before
+
+
+def test_the_moderator_accepts_a_proposal_where_to_cut_and_takes_it_back(house: House) -> None:
+    page = house.browser("moderator").opens("desk")
+    press(page, "Open next step")
+    steps.add_minutes(house.db, house.room.moderator, 150, seen=house.room.state.version)
+    page.run()
+    assert "min owed until" in shown(page)
+    assert "Share at the table</span>" in shown(page)
+    press(page, "Cut these steps")
+    assert not page.exception
+    assert house.room.state.agreed_minutes
+    assert "cut to" in shown(page)
+    assert "too long even at the least; leave a step out or end later." in shown(page)
+    press(page, "Undo the last change")
+    assert house.room.state.agreed_minutes == {}
 
 
 def test_a_second_moderator_who_was_faster_is_named(house: House) -> None:
@@ -53,6 +65,39 @@ def test_the_desk_shows_who_is_ready_in_a_step_that_asks(house: House) -> None:
     page = page.run()
     assert "ready" not in shown(page)
     assert "Ready" not in page.dataframe[0].value
+
+
+def test_the_desk_suggests_one_thing_until_it_is_dismissed(house: House) -> None:
+    house.room.joins("Anna Berg", table=3)
+    page = house.browser("moderator").opens("desk")
+    assert "The room works." in shown(page)
+    opened = clock.now() - timedelta(minutes=5)
+    with clock.frozen(opened):
+        house.room.opens(StepKind.WRITE)
+    presence.tell(house.db, house.room.id, "one", {house.room.tables[3]: presence.Seen(1)})
+    page.run()
+    said = "Table 4 has written nothing for 5 minutes: go and ask what holds them up."
+    assert said in shown(page)
+    assert page.dataframe[0].value["Silent for"][3] == "5 min"
+    assert page.dataframe[0].value["Connected"][3] == "1 of 1"
+    press(page, "Dismiss")
+    assert said not in shown(page)
+    assert "The room works." in shown(page)
+    assert "Anna" not in shown(page)
+
+
+def test_the_moderator_makes_a_link_that_stays_until_it_is_put_away_and_takes_badges_back(house: House) -> None:
+    helper = house.browser("helper")
+    page = house.browser("moderator").opens("desk")
+    page.button_group[0].set_value("Team").run()
+    press(page, "New moderator link")
+    assert access.offered(house.db, page.run().code[0].value.rsplit("/", 1)[-1]).role == "moderator"
+    press(page, "Put it away")
+    assert len(page.code) == 0
+    held = next(grant for grant in access.grants(house.db, house.room.organiser) if grant.role == "helper")
+    page.button(key=f"take_back_{held.id}").click().run()
+    assert not page.exception
+    assert "This page is for the" in shown(helper.opens("people"))
 
 
 def test_ideas_that_may_be_the_same_are_listed_on_demand_as_long_as_they_stand(house: House) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from tests.services.room import EVENT, Room, at_once
+from workshop.domain.event import StepKind
+from workshop.domain.steps import StepState
 from workshop.errors import NotAllowed, NotFound, TooMany
-from workshop.services import access, clock, guessing, workshops
+from workshop.services import access, clock, guessing, steps, workshops
 from workshop.services.access import Grant
 
 BADGES = {"ObserverBadge", "ParticipantBadge", "ScribeBadge", "HelperBadge", "ModeratorBadge", "OrganiserBadge"}
@@ -150,3 +153,47 @@ def test_only_this_module_makes_badges() -> None:
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in BADGES
     }
     assert makers == {"services/access.py"}
+
+
+def test_a_moderator_hands_the_desk_over_with_a_one_time_link(room: Room) -> None:
+    first = a_moderator(room, "laptop")
+    token = access.invite(room.db, first, "moderator")
+    grant = access.claim(room.db, token, device="phone")
+    second = access.moderator(room.db, grant_id=str(grant.id), device="phone")
+    assert {one.id for one in access.grants(room.db, second)} == {first.grant_id, second.grant_id}
+    access.revoke(room.db, second, first.grant_id)
+    with pytest.raises(NotAllowed, match="moderator"):
+        access.moderator(room.db, grant_id=str(first.grant_id), device="laptop")
+
+
+def test_a_moderator_decides_about_no_organiser_and_never_about_themselves(room: Room) -> None:
+    moderator = a_moderator(room, "laptop")
+    organiser_link = access.invite(room.db, room.organiser, "organiser")
+    organiser = access.claim(room.db, organiser_link, device="office")
+    assert organiser.id not in {grant.id for grant in access.grants(room.db, moderator)}
+    for act in (
+        lambda: access.invite(room.db, moderator, "organiser"),
+        lambda: access.revoke(room.db, moderator, organiser.id),
+    ):
+        with pytest.raises(NotAllowed, match="Only an organiser"):
+            act()
+    with pytest.raises(NotAllowed, match="lock yourself out"):
+        access.revoke(room.db, moderator, moderator.grant_id)
+
+
+def test_of_two_moderators_who_press_at_once_nobodys_click_is_lost_unseen(room: Room) -> None:
+    """Each click has happened, or its owner reads that it has not; none is done twice or over another."""
+    desks = [a_moderator(room, "laptop"), a_moderator(room, "phone")]
+    room.opens(StepKind.WRITE)
+    for _ in range(5):
+        before = room.state
+        answers = at_once([partial(steps.add_minutes, room.db, desk, 1, seen=before.version) for desk in desks])
+        done = [answer for answer in answers if isinstance(answer, StepState)]
+        assert len(done) == 1
+        assert all("a moment ago" in str(answer) for answer in answers if isinstance(answer, Exception))
+        assert room.state == done[0]
+
+
+def a_moderator(room: Room, device: str) -> access.ModeratorBadge:
+    grant = access.claim(room.db, access.invite(room.db, room.organiser, "moderator"), device=device)
+    return access.moderator(room.db, grant_id=str(grant.id), device=device)

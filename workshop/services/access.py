@@ -234,14 +234,17 @@ def first_link(db: Database, workshop_id: UUID, name: Role) -> str:
     return token
 
 
-def invite(db: Database, organiser_badge: OrganiserBadge, name: Role) -> str:
-    """A further one-time link's token; earlier links and roles stay as they are."""
+def invite(db: Database, badge: OrganiserBadge | ModeratorBadge, name: Role) -> str:
+    """A further one-time link's token; earlier links and roles stay as they are.
+
+    A moderator invites further moderators and helpers: to share the desk, or to hand it over.
+    """
+    _must_decide_about(badge, name)
     token = secrets.token_urlsafe(16)
     with db.writing() as session:
-        grant_id = grant_rows.add(
-            session, organiser_badge.workshop_id, role=name, token_hash=hash_of(token), at=clock.now()
-        )
-        _log(session, organiser_badge, "invite", str(grant_id), {"role": name})
+        grant_id = grant_rows.add(session, badge.workshop_id, role=name, token_hash=hash_of(token), at=clock.now())
+        _log(session, badge, "invite", str(grant_id), {"role": name})
+        announce(session, badge.workshop_id, "moderation")
     return token
 
 
@@ -269,26 +272,31 @@ def claim(db: Database, token: str, *, device: str) -> Grant:
                 details=announced,
                 at=clock.now(),
             )
+            announce(session, grant.workshop_id, "moderation")
     if grant is None:
         raise NotAllowed("This link was already used on another device. Ask the organiser for a new one.")
     return _grant(grant)
 
 
-def grants(db: Database, organiser_badge: OrganiserBadge) -> tuple[Grant, ...]:
-    """Every link of the workshop, newest first."""
+def grants(db: Database, badge: OrganiserBadge | ModeratorBadge) -> tuple[Grant, ...]:
+    """The links that this badge decides about, newest first: the organiser about all."""
+    decided = _decided_by(badge)
     with db.reading() as session:
-        return tuple(_grant(grant) for grant in grant_rows.of(session, organiser_badge.workshop_id))
+        return tuple(_grant(row) for row in grant_rows.of(session, badge.workshop_id) if row.role in decided)
 
 
-def revoke(db: Database, organiser_badge: OrganiserBadge, grant_id: UUID) -> None:
+def revoke(db: Database, badge: OrganiserBadge | ModeratorBadge, grant_id: UUID) -> None:
     """Take a role away: its holder's next click is refused, and the screens of the role end at once."""
-    if grant_id == organiser_badge.grant_id:
-        raise NotAllowed("You would lock yourself out. Make a second organiser first, then revoke from there.")
+    if grant_id == badge.grant_id:
+        raise NotAllowed(f"You would lock yourself out. Make a second {badge.label} first, then revoke from there.")
     with db.writing() as session:
-        if not grant_rows.revoke(session, organiser_badge.workshop_id, grant_id, at=clock.now()):
+        role_of = {row.id: row.role for row in grant_rows.of(session, badge.workshop_id)}
+        if grant_id not in role_of:
             raise NotFound("This link does not exist (any more).")
-        _log(session, organiser_badge, "revoke", str(grant_id), {})
-        announce(session, organiser_badge.workshop_id, "badges", "room")  # every screen of the role runs, now or later
+        _must_decide_about(badge, role_of[grant_id])
+        grant_rows.revoke(session, badge.workshop_id, grant_id, at=clock.now())
+        _log(session, badge, "revoke", str(grant_id), {})
+        announce(session, badge.workshop_id, "badges", "room")  # every screen of the role runs, now or later
 
 
 def hash_of(secret: str) -> str:
@@ -300,7 +308,19 @@ def _grant(row: grant_rows.GrantRow) -> Grant:
     return Grant(row.id, row.workshop_id, row.role, row.created_at, row.claimed_at, row.revoked_at)
 
 
-def _log(session: Session, badge: OrganiserBadge, verb: str, subject: str, details: dict[str, str]) -> None:
+def _decided_by(badge: OrganiserBadge | ModeratorBadge) -> frozenset[Role]:
+    """The roles that a badge gives and takes: a moderator never those of organisers."""
+    return frozenset(BADGES) - ({"organiser"} if isinstance(badge, ModeratorBadge) else set())
+
+
+def _must_decide_about(badge: OrganiserBadge | ModeratorBadge, name: Role) -> None:
+    if name not in _decided_by(badge):
+        raise NotAllowed("Only an organiser decides about organisers. Ask yours for the link.")
+
+
+def _log(
+    session: Session, badge: OrganiserBadge | ModeratorBadge, verb: str, subject: str, details: dict[str, str]
+) -> None:
     log_rows.record(
         session, badge.workshop_id, actor=badge.label, verb=verb, subject=subject, details=details, at=clock.now()
     )
