@@ -142,6 +142,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyRun:
+    """A run of show that any event can take over; ``note`` says what it is good for."""
+
+    title: str
+    note: str
+    run_of_show: tuple[Step, ...]
+
+    @property
+    def minutes(self) -> int:
+        """What its steps add up to."""
+        return sum(step.minutes for step in self.run_of_show)
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """How much fits: people, tables, ideas and dots. All are enforced on the server."""
 

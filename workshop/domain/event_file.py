@@ -18,6 +18,7 @@ from workshop.domain.event import (
     Limits,
     Organisation,
     Prompt,
+    ReadyRun,
     Registration,
     Sector,
     Side,
@@ -125,6 +126,19 @@ SCHEMA: Final = Record(
     },
     left_out={"organisations": [], "prompts": [], "agenda": [], "registration": None},
 )
+
+
+RUN: Final = Record(ReadyRun, {"title": text(NAME), "note": text(SENTENCE), "run_of_show": Listing(STEP, 3, 30)})
+
+
+def read_run(text: str, *, source: str) -> ReadyRun:
+    """Read a ready-made run of show from TOML. Raises Invalid; an event checks it again as its own."""
+    mistakes: list[Mistake] = []
+    tree = RUN.read(_toml(text, source=source), "", mistakes)
+    if mistakes:
+        raise Invalid("\n".join([f"{source} has mistakes:", *map(str, mistakes)]))
+    run: ReadyRun = RUN.build(tree)
+    return run
 
 
 def read_event(text: str, *, source: str) -> Event:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Any
 
+from workshop.domain import event_writing
 from workshop.domain.event import Event
 from workshop.domain.event_file import read_event
 from workshop.errors import Invalid
@@ -40,12 +37,12 @@ def with_room(text: str, *, source: str, needs: Mapping[str, int]) -> Setting:
     raised = {key: needs[key] for key in WORDS if needs.get(key, 0) > have[key]}
     if not raised:
         return Setting(text, event, "")
-    tree = tomllib.loads(text.removeprefix("\ufeff"))
+    tree = event_writing.tree_of(text)
     limits = tree["limits"]
     limits.update({key: max(limits[key], number) for key, number in raised.items()})
     tree["tables"] = _names(tree["tables"], raised.get("tables", 0))
     limits["ideas_per_table"] = max(limits["ideas_per_table"], limits["published_per_table"])
-    copy = "\n".join(f"{json.dumps(key)} = {_toml(value)}" for key, value in tree.items())
+    copy = event_writing.written(tree)
     said = ", ".join(f"{number} {WORDS[key]}" for key, number in raised.items())
     try:
         return Setting(copy, read_event(copy, source=f"the copy of {source}"), said)
@@ -58,16 +55,3 @@ def _names(tables: list[str], number: int) -> list[str]:
     taken = {name.casefold() for name in tables}
     more = (name for place in range(1, number + len(tables) + 1) if (name := f"Table {place}").casefold() not in taken)
     return [*tables, *(next(more) for _ in range(number - len(tables)))]
-
-
-def _toml(value: Any) -> str:
-    """A value in TOML, tables inline: what `tomllib` reads back as the same value."""
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return json.dumps(value)

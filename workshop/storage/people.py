@@ -107,6 +107,13 @@ def move(session: Session, participant_id: UUID, table_id: UUID) -> None:
     )
 
 
+def set_budget(session: Session, workshop_id: UUID, dots: int) -> None:
+    """Give everybody who has joined this many dots; nobody may have used any."""
+    session.connection().execute(
+        update(Participant).where(col(Participant.workshop_id) == workshop_id).values(dots_budget=dots)
+    )
+
+
 def set_link(session: Session, participant_id: UUID, link_token_hash: str) -> None:
     """Replace a person's personal link."""
     session.connection().execute(
