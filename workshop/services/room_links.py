@@ -41,6 +41,11 @@ def join(view: WorkshopView, house: Settings) -> str:
     return f"{house.join_url}/j/{view.code}"
 
 
+def join_at(view: WorkshopView, house: Settings, table: int) -> str:
+    """What the QR code on a table holds: it joins at this table, and is never slowed down by other people's guesses."""
+    return f"{house.join_url}/j/{view.join_token}?table={table}"
+
+
 def wall(view: WorkshopView, house: Settings) -> str:
     """What the projector shows."""
     return f"{_near(house)}/w/{view.code}"

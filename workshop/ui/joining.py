@@ -101,7 +101,7 @@ def _fields(event: Event, badge: ObserverBadge | access.ScribeBadge, free: _Tabl
         placeholder="Choose one or more",
         key=f"sectors_{key}",
     )
-    table = _choose_table(free, "Your table", key="table_own") if free else None
+    table = _choose_table(badge, free, "Your table", key="table_own") if free else None
     notice.hint(event.consent)
     consent = st.checkbox("I have read this and agree", key=f"consent_{key}")
     return JoinForm(
@@ -114,16 +114,26 @@ def _fields(event: Event, badge: ObserverBadge | access.ScribeBadge, free: _Tabl
     )
 
 
-def _choose_table(free: _Tables, label: str, *, key: str) -> UUID | None:
+def _choose_table(badge: ObserverBadge | access.ScribeBadge, free: _Tables, label: str, *, key: str) -> UUID | None:
     # Name and key stay while others sit down: with the seats in the label a choice would be gone when it is sent.
     return st.selectbox(
         label,
         list(free),
-        index=None,
+        index=_on_the_card(badge, free),
         format_func=free.__getitem__,
         placeholder="Its name stands on the table",
         key=key,
     )
+
+
+def _on_the_card(badge: ObserverBadge | access.ScribeBadge, free: _Tables) -> int | None:
+    """The place of the table whose card was scanned, while it has a free seat."""
+    number = st.query_params.get("table", "")
+    if not number:
+        return None
+    tables = shared.body(gate.house(), badge.workshop_id, "people")["tables"]
+    scanned = {table["id"] for table in tables if str(table["number"]) == number}
+    return next((place for place, table in enumerate(free) if table in scanned), None)
 
 
 def _free_tables(observer: ObserverBadge, event: Event) -> _Tables:
@@ -144,7 +154,7 @@ def _join(observer: ObserverBadge, form: JoinForm) -> None:
 def _tablet(observer: ObserverBadge, free: _Tables) -> None:
     notice.hint("A scribe writes for everybody at the table. You add the people by name on the next screen.")
     with st.form("tablet", border=False):
-        table = _choose_table(free, "Table", key="tablet_table")
+        table = _choose_table(observer, free, "Table", key="tablet_table")
         if st.form_submit_button("Use this tablet for the table", width="stretch"):
             if table is None:
                 notice.problem("Choose the table where this tablet lies.")

@@ -11,8 +11,9 @@ from workshop.domain.event import BUILT_KINDS, Event
 from workshop.domain.room import WorkshopView
 from workshop.services import access, workshops
 from workshop.services.access import Grant, OrganiserBadge, Role
-from workshop.ui import buttons, gate, notice, organiser_menu, qr
+from workshop.ui import buttons, gate, notice, organiser_menu, prepare_event, prepare_run, qr
 
+_SECTIONS = ("Room and links", "Event", "Run of show")
 _ROLES: tuple[Role, ...] = ("moderator", "helper", "organiser")
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{}</h1><p class="rt-hint">{}</p>')
 _JOIN = Markup(
@@ -26,6 +27,18 @@ def show(organiser: OrganiserBadge) -> None:
     view = workshops.of(gate.house().db, organiser)
     _head(view)
     buttons.outcome()
+    section = st.segmented_control(
+        "Section", _SECTIONS, default=_SECTIONS[0], required=True, label_visibility="collapsed"
+    )
+    if section == "Event":
+        prepare_event.show(organiser)
+    elif section == "Run of show":
+        prepare_run.show(organiser)
+    else:
+        _overview(organiser, view)
+
+
+def _overview(organiser: OrganiserBadge, view: WorkshopView) -> None:
     event, links = st.columns([3, 2], gap="large")
     with event:
         _run_of_show(view.event)
@@ -69,6 +82,11 @@ def _join(view: WorkshopView) -> None:
     image = qr.image(f"{gate.house().settings.join_url}/j/{view.join_token}", alt="QR code to join")
     st.html(_JOIN.format(image, view.code, address))
     st.link_button("Open the wall", f"/w/{view.code}", icon=":material/present_to_all:")
+    st.link_button(
+        "Cards for the tables, to print", f"/download/{view.code}/table-cards.pdf", icon=":material/qr_code_2:"
+    )
+    notice.hint("For the projector and for observers: whoever has this link sees the wall, and can change nothing.")
+    st.code(f"{gate.house().settings.join_url}/w/{view.code}", language=None)
 
 
 def _roles(organiser: OrganiserBadge) -> None:

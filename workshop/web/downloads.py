@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from workshop import signing
 from workshop.errors import NotAllowed, NotFound, WorkshopError
-from workshop.reporting import exporters
-from workshop.services import access, installation, reports, workshops
+from workshop.reporting import exporters, table_cards
+from workshop.reporting.table_cards import TableCard
+from workshop.services import access, clock, installation, people, reports, room_links, workshops
 from workshop.services.access import ModeratorBadge, OrganiserBadge
 
 
@@ -26,8 +27,13 @@ async def download(request: Request) -> Response:
 
 
 def routes() -> list[Route]:
-    """The route of the reports."""
-    return [Route("/download/{code}.{suffix}", download)]
+    """The routes of the reports, and of what is printed before."""
+    return [Route("/download/{code}/table-cards.pdf", cards), Route("/download/{code}.{suffix}", download)]
+
+
+async def cards(request: Request) -> Response:
+    """The sheets of QR cards for the tables, to print before anybody comes."""
+    return await run_in_threadpool(_table_cards, request)
 
 
 def _download(request: Request) -> Response:
@@ -42,11 +48,27 @@ def _download(request: Request) -> Response:
     except WorkshopError as error:
         return PlainTextResponse(str(error), status_code=error.status)
     name = f"roundtable-{request.path_params['code']}.{exporter.suffix}"
-    return Response(
-        body,
-        media_type=exporter.media_type,
-        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
-    )
+    return _attachment(body, media_type=exporter.media_type, name=name)
+
+
+def _table_cards(request: Request) -> Response:
+    house, code = installation.current(), request.path_params["code"]
+    try:
+        badge = _reader(request, code)
+    except WorkshopError as error:
+        return PlainTextResponse(str(error), status_code=error.status)
+    view = workshops.of(house.db, badge)
+    on_tables = [
+        TableCard(table.name, room_links.join_at(view, house.settings, table.number))
+        for table in people.tables(house.db, badge)
+    ]
+    body = table_cards.render(view.event.title, code, on_tables, place=house.settings.join_url, at=clock.now())
+    return _attachment(body, media_type="application/pdf", name=f"roundtable-{code}-table-cards.pdf")
+
+
+def _attachment(body: bytes, *, media_type: str, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def _reader(request: Request, code: str) -> OrganiserBadge | ModeratorBadge:

@@ -43,8 +43,10 @@ _WAY_HOME = Markup('<a class="go" href="/">Go to the start page</a>')
 
 
 async def join(request: Request) -> Response:
-    """``/j/CODE``: to the start page with the room's code or join token filled in."""
-    return RedirectResponse(f"/?code={quote(request.path_params['code'], safe='')}", status_code=_SEE_OTHER)
+    """``/j/CODE``: to the start page with the room's code or join token filled in, and the table of its card."""
+    table = request.query_params.get("table", "")
+    at_table = f"&table={table}" if table.isdecimal() and len(table) <= 3 else ""
+    return RedirectResponse(f"/?code={quote(request.path_params['code'], safe='')}{at_table}", status_code=_SEE_OTHER)
 
 
 async def wall(request: Request) -> Response:

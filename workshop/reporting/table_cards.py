@@ -1,0 +1,47 @@
+"""Cards for the tables: A4 sheets to print and cut, four cards each, with the QR code that leads to one table.
+
+The layout is in ``table_cards.typ``; like the report's it lays strings out and nothing else.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import segno
+
+from workshop.reporting import typesetting
+
+_TEMPLATE = Path(__file__).with_name("table_cards.typ")
+
+SENTENCE = "Scan the code with your phone, join, and sit down at this table."
+
+
+@dataclass(frozen=True, slots=True)
+class TableCard:
+    """One card: what the table is called, and the address that joins at it."""
+
+    table: str
+    address: str
+
+
+def render(title: str, code: str, cards: Sequence[TableCard], *, place: str, at: datetime) -> bytes:
+    """Return the sheets as a tagged PDF. ``place`` is where phones type the room code, if they cannot scan."""
+    sheet = {
+        "title": title,
+        "code": code,
+        "place": place,
+        "sentence": SENTENCE,
+        "cards": [{"table": card.table, "qr": _qr(card.address)} for card in cards],
+    }
+    return typesetting.pdf(_TEMPLATE, {"sheet": json.dumps(sheet)}, at=at)
+
+
+def _qr(address: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=0, xmldecl=False)
+    return drawn.getvalue().decode()
