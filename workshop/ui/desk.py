@@ -81,7 +81,7 @@ def _head(view: WorkshopView) -> None:
             qr=qr.image(f"{address}/j/{view.join_token}", alt="QR code to join"),
         )
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button("Open the wall", f"/w/{view.code}", icon=":material/present_to_all:")
         st.page_link(
             PROJECT / "pages" / "people.py", label="People, paper cards, votes on paper", icon=":material/groups:"

@@ -26,6 +26,10 @@ _LIST = Markup(
     '<span class="rt-minutes">planned</span><span class="rt-minutes">{agreed}</span>'
     '<span class="rt-minutes">real</span></li>{lines}</ol>'
 )
+_GONE = Markup(
+    "<style>@keyframes {name} {{ to {{ visibility: hidden; position: absolute; height: 0; }} }} "
+    ".st-key-undo {{ animation: {name} 0s linear {seconds}s forwards; }}</style>"
+)
 _NOW = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">{}</h1>')
 
 Verb = Callable[..., StepState]
@@ -73,12 +77,15 @@ def _this_step(moderator: ModeratorBadge, picture: RunOfShow) -> None:
 
 
 def _undo(moderator: ModeratorBadge, picture: RunOfShow) -> None:
-    """Ten seconds long; the style sheet takes the button away by itself, without a rerun. Its place stays."""
+    """Ten seconds long; a style takes the button away by itself, without a rerun. Its place stays.
+
+    Every run names the animation anew: one that has begun goes on counting from its own beginning.
+    """
     with st.container(key="undo"):
         if picture.undo_until is None:
             return
         left = (picture.undo_until - clock.now()).total_seconds()
-        st.html(f"<style>.st-key-undo {{ animation: rt-gone 0s linear {left:.1f}s forwards; }}</style>")
+        st.html(_GONE.format(name=f"rt-gone-{picture.state.version}-{left * 1000:.0f}", seconds=f"{left:.1f}"))
         act = _verb(moderator, picture, steps.undo)
         button(moderator, "Undo the last change", act, key=_key(picture, "undo"), icon=":material/undo:")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 import streamlit as st
@@ -30,18 +31,21 @@ def show(badge: CounterBadge, view: WorkshopView) -> None:
     here = {person.id: person.name for person in people.roster(db, badge) if person.table_id == table}
     with st.form("card", clear_on_submit=True, border=False):
         title = st.text_input("Title", max_chars=rules.TITLE, autocomplete="off", key="card_title")
-        author = st.selectbox(
-            "Author (optional)", list(here), index=None, format_func=here.__getitem__, key="card_author"
-        )
+        author = _author(here) if here else None
         sent = st.form_submit_button("Add card", type="primary", icon=":material/post_add:")
     if sent:
         _enter(badge, Card(title, table, side, author_id=author), tables)
 
 
+def _author(here: Mapping[UUID, str]) -> UUID | None:
+    """Somebody at the table, where a name stands on the card."""
+    return st.selectbox("Author (optional)", list(here), index=None, format_func=here.__getitem__, key="card_author")
+
+
 def _enter(badge: CounterBadge, card: Card, tables: dict[UUID, str]) -> None:
     entered = notice.attempt(lambda: paper_cards.enter(gate.house().db, badge, card))
     if entered is not None:
-        (notice.hint if entered.already else notice.saved)(_sentence(entered, tables.get(card.table_id, "")))
+        (notice.suggestion if entered.already else notice.saved)(_sentence(entered, tables.get(card.table_id, "")))
 
 
 def _sentence(entered: Entered, table: str) -> str:

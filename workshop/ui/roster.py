@@ -33,7 +33,7 @@ def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     helping = gate.helps()
     view = workshops.of(gate.house().db, badge)
     sections = ("People", "Walk-ins", "Paper cards", "Votes on paper") if helping else ("People", "Walk-ins")
-    section = st.segmented_control("Section", sections, default="People", required=True, label_visibility="collapsed")
+    section = st.pills("Section", sections, default="People", required=True, label_visibility="collapsed")
     if section == "People":
         _list(badge)
         return
