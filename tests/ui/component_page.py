@@ -2,44 +2,17 @@
 
 import streamlit as st
 
-from workshop.domain.idea import draft_from
-from workshop.services import access, drafts, installation, people, workshops
+from workshop.services import access, installation, people, workshops
 from workshop.ui import components
 
 house = installation.current()
-SECTORS = ["Clean energy", "Photonics"]
 view = workshops.every(house.db)[0]
 
 
 def phone() -> None:
-    badge = access.participant(house.db, view.id, device=st.query_params["device"])
-    filled = st.session_state.get("filled", 0)
     components.room(view.code, table="Table 1", key="room")
-    with st.container(key="idea_form"):
-        kept = draft_from(drafts.read(house.db, badge, "idea") or {})
-        with st.form("form", border=False):
-            st.text_input("Title", kept.title, key=f"title_{filled}")
-            st.multiselect(
-                "Sectors", ["Clean energy", "Photonics"], default=list(kept.sectors), key=f"sectors_{filled}"
-            )
-            st.form_submit_button("Send")
-        components.draft(
-            view.code,
-            container="idea_form",
-            fields={"title": f"title_{filled}", "sectors": f"sectors_{filled}"},
-            choices={"sectors": {name: name for name in SECTORS}},
-            slot="idea",
-            sent="",
-            arrived="",
-            similar=True,
-            on_restored=refill,
-        )
-    wanted = components.stage(view.code, touched=st.session_state.runs, changeable=True, key="stage")
-    st.text(f"wants to change {wanted}")
-
-
-def refill() -> None:
-    st.session_state.filled = st.session_state.get("filled", 0) + 1
+    sectors = [{"key": "clean_energy", "name": "Clean energy"}, {"key": "e_mobility", "name": "E-mobility"}]
+    components.stage(view.code, form={"sectors": sectors, "longest": {"title": 80, "pitch": 400, "note": 200}})
 
 
 @st.fragment

@@ -31,7 +31,8 @@ MOUNT = """async ({ code, base }) => {
   for (const name of ["room", "stage"]) {
     const { mount } = await import(`${base}/${name}.js`);
     const box = document.body.appendChild(document.createElement("div"));
-    mount(box).update({ data: { code, table: "Table 1", person: "" }, setTriggerValue() {} });
+    const form = { sectors: [], longest: { title: 80, pitch: 400, note: 200 } };
+    mount(box).update({ data: { code, form, table: "Table 1", person: "" } });
   }
 }"""
 

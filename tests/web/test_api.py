@@ -11,7 +11,7 @@ import pytest
 from tests.live.served import Phone, Room, served_room
 from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, drafts, guessing, people, readiness, themes, votes
+from workshop.services import access, drafts, guessing, ideas, people, readiness, themes, votes
 from workshop.themes import Board, Theme
 from workshop.web import api
 from workshop.web.log_records import Record
@@ -84,6 +84,8 @@ def test_a_stranger_changes_nothing(voting: tuple[Room, Phone, str]) -> None:
         ("/live/vote", {"idea": idea, "dots": 1}),
         ("/live/publish", {"idea": idea, "published": False}),
         ("/live/withdraw", {"idea": idea}),
+        ("/live/idea", {"slot": "idea", "text": TEXT}),
+        ("/live/idea", {"slot": f"idea:{idea}", "text": TEXT, "idea": idea, "version": 1}),
         ("/live/ready", {"step": "vote", "ready": True}),
         ("/live/flag", {"idea": 1, "theme": "t", "flagged": True}),
     ):
@@ -181,6 +183,75 @@ def test_withdrawing_twice_is_once(room: Room) -> None:
     assert answers[0].json()["people"][0]["ideas"] == []
 
 
+TEXT = {
+    "title": "Heat from data centres",
+    "pitch": "For greenhouses",
+    "sectors": ["clean_tech"],
+    "brings": {"eu": "Labs"},
+}
+
+
+def test_an_idea_sent_five_times_is_one_and_brings_along_what_is_mine(room: Room) -> None:
+    room.open_step(StepKind.WRITE)
+    phone = room.phone()
+    assert phone.badge
+    phone.post("/live/draft", slot="idea", body=TEXT)
+    answers = [phone.post("/live/idea", slot="idea", text=TEXT).json() for _ in range(5)]
+    assert answers == [answers[0]] * 5
+    assert (answers[0]["number"], answers[0]["sent"], answers[0]["limit"], answers[0]["late"]) == (1, 1, 3, False)
+    assert answers[0]["me"] == phone.get("/live/me").json()
+    kept = ideas.mine(room.house.db, phone.badge)
+    assert [(idea.title, idea.pitch, idea.sectors, dict(idea.brings)) for idea in kept] == [
+        ("Heat from data centres", "For greenhouses", ("clean_tech",), {"eu": "Labs"})
+    ]
+    assert phone.get("/live/draft", slot="idea").json() == {"body": None}
+
+
+def test_a_refused_idea_says_why_and_is_kept_as_a_draft(room: Room) -> None:
+    phone = room.phone()
+    early = phone.post("/live/idea", slot="idea", text=TEXT)
+    assert early.status_code == 403
+    assert "kept as a draft" in early.json()["error"]
+    assert phone.get("/live/draft", slot="idea").json()["body"]["title"] == TEXT["title"]
+    room.open_step(StepKind.WRITE)
+    untitled = phone.post("/live/idea", slot="idea", text={"pitch": "Something"})
+    assert untitled.status_code == 422
+    assert "title is empty" in untitled.json()["error"]
+
+
+def test_what_somebody_changed_meanwhile_is_not_written_over(room: Room) -> None:
+    room.open_step(StepKind.WRITE)
+    phone, other = room.phone(), room.phone("Ben")
+    idea = str(phone.write("An idea"))
+    found = phone.get("/live/idea", idea=idea).json()
+    assert (found["number"], found["version"], found["text"]["title"]) == (1, 1, "An idea")
+    assert found["fields"] == ["brings", "pitch", "sectors", "still_needed", "title"]
+    assert other.get("/live/idea", idea=idea).status_code == 404, "not before tables share"
+    phone.post("/live/draft", slot=f"idea:{idea}", body={"title": "An idea, better"})
+    change = {"slot": f"idea:{idea}", "idea": idea, "version": 1}
+    changed = phone.post("/live/idea", text={"title": "An idea, better"}, **change).json()
+    assert (changed["number"], changed["version"]) == (1, 2)
+    assert phone.get("/live/draft", slot=f"idea:{idea}").json() == {"body": None}
+    again = phone.post("/live/idea", text={"title": "An idea, better"}, **change)
+    assert again.json()["version"] == 2, "a second tap"
+    late = phone.post("/live/idea", text={"title": "An idea, worse"}, **change)
+    assert late.status_code == 409
+    assert "Somebody changed this idea" in late.json()["error"]
+
+
+def test_a_neighbour_completes_an_idea_of_the_table_and_leaves_its_wording(room: Room) -> None:
+    room.open_step(StepKind.WRITE)
+    author, neighbour = room.phone("Ada", table=2), room.phone("Ben", table=2)
+    idea = str(author.write("An idea"))
+    room.open_step(StepKind.SHARE)
+    found = neighbour.get("/live/idea", idea=idea).json()
+    assert found["fields"] == ["brings", "still_needed"]
+    change = {"slot": f"idea:{idea}", "idea": idea, "version": 1}
+    assert neighbour.post("/live/idea", text={"title": "Mine now"}, **change).status_code == 403
+    completed = {**found["text"], "brings": {"us": "A test field"}}
+    assert neighbour.post("/live/idea", text=completed, **change).json()["version"] == 2
+
+
 @pytest.mark.parametrize("method", ["PUT", "POST"])
 def test_a_draft_is_kept_and_thrown_away(room: Room, method: str) -> None:
     phone = room.phone()
@@ -188,6 +259,7 @@ def test_a_draft_is_kept_and_thrown_away(room: Room, method: str) -> None:
     body = {"title": "Half a sen", "brings": {"eu": "labs"}}
     assert phone.post("/live/draft", method, slot="idea", body=body).json() == {"kept": True}
     assert drafts.read(room.house.db, phone.badge, "idea") == body
+    assert phone.get("/live/draft", slot="idea").json() == {"body": body}
     assert phone.post("/live/draft", method, slot="idea").json() == {"kept": False}
     assert drafts.read(room.house.db, phone.badge, "idea") is None
 

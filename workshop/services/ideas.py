@@ -37,6 +37,7 @@ __all__ = [
     "publish_for",
     "revise",
     "submit",
+    "to_change",
     "withdraw",
 ]
 
@@ -82,10 +83,7 @@ def revise(db: Database, writer: AuthorBadge, idea_id: UUID, draft: IdeaDraft, *
     with db.writing() as session:
         view = turn.take(session, writer.workshop_id)
         idea = idea_writing.found(session, view, idea_id)
-        who = idea_writing.writer(session, writer)
-        pen = rules.may_change(idea, who, table_sees_it=shown.may_see(view, Sight.TABLE_IDEAS))
-        if not pen:
-            raise NotFound(GONE)
+        pen = _pen_for(session, view, writer, idea)
         normal = rules.checked(view.event, draft)
         changed = rules.changed_fields(idea.draft, normal)
         if not changed:
@@ -102,6 +100,15 @@ def revise(db: Database, writer: AuthorBadge, idea_id: UUID, draft: IdeaDraft, *
         details = {"text": rules.text_hash(normal), "version": after.version}
         idea_writing.save(session, view, after, verb="revise", details=details)
         return after
+
+
+def to_change(db: Database, writer: AuthorBadge, idea_id: UUID) -> tuple[Idea, frozenset[str]]:
+    """An idea as its text stands now, and the names of the fields that this writer may change. Raises NotFound."""
+    with db.reading() as session:
+        view = turn.look(session, writer.workshop_id)
+        idea = idea_writing.found(session, view, idea_id)
+        fields = _pen_for(session, view, writer, idea)
+    return idea, fields
 
 
 def withdraw(db: Database, author: AuthorBadge, idea_id: UUID) -> Idea:
@@ -149,6 +156,14 @@ def kept_back(db: Database, moderator: ModeratorBadge) -> tuple[KeptBack, ...]:
     """How much tables have not published."""
     with db.reading() as session:
         return shown.kept_back(session, turn.look(session, moderator.workshop_id))
+
+
+def _pen_for(session: Session, view: WorkshopView, writer: AuthorBadge, idea: Idea) -> frozenset[str]:
+    who = idea_writing.writer(session, writer)
+    fields = rules.may_change(idea, who, table_sees_it=shown.may_see(view, Sight.TABLE_IDEAS))
+    if not fields:
+        raise NotFound(GONE)
+    return fields
 
 
 def _no_place(session: Session, view: WorkshopView, author: Person) -> NotAllowed | Conflict | None:

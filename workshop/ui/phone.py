@@ -1,7 +1,7 @@
-"""The phone: top bar and sentence, the idea form, and the stage, which draws whatever the step is about.
+"""The phone: top bar and sentence, and the stage, which draws the form for ideas and whatever the step is about.
 
-Nothing here runs because somebody else did something: bar and stage are drawn by the event stream, the form is a plain
-form of this person, shown or hidden by the style sheet as the step allows.
+Nothing here runs because somebody else did something, and nothing runs because somebody writes or taps: bar and stage
+are drawn by the event stream and send by themselves.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
-from workshop.domain.room import Person, WorkshopView
+from workshop.domain import idea as rules
+from workshop.domain.event import Event
+from workshop.domain.room import WorkshopView
 from workshop.services import people, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
-from workshop.ui import components, gate, idea_form, joining, notice, qr, tab
+from workshop.ui import components, gate, joining, notice, qr
 
 _REPORT = "The organiser sends the report with all ideas and votes after the session."
 _LINK = Markup('<div class="rt-join">{}<p class="rt-hint">{}</p></div>')
@@ -27,57 +29,40 @@ def show(seats: gate.Seats) -> None:
         table = people.table_name(gate.house().db, badge)
     components.room(view.code, table=table, key="room")
     if seats.tablet is not None:
-        _tablet(seats.tablet, seats.acting)
+        _tablet(seats.tablet)
     if seats.acting is not None:
-        author = people.me(gate.house().db, seats.acting).name if seats.tablet is not None else ""
-        idea_form.show(view, seats.acting, author=author)
-        wanted = components.stage(
+        components.stage(
             view.code,
+            form=_form(view.event),
             table=table,
-            touched=_touched(seats),
+            touched=len(seats.tablet.people) if seats.tablet is not None else 1,
             person=seats.acting.participant_id,
             report=_REPORT,
-            changeable=True,
             key="stage",
         )
-        if wanted:
-            idea_form.change(wanted)
-            st.rerun()
     if seats.tablet is None and seats.acting is not None:
         _own_place(view, seats.acting)
 
 
-def _touched(seats: gate.Seats) -> str:
-    """What this page has changed of its own people: the form that was sent, and who was added to the tablet."""
-    around = len(seats.tablet.people) if seats.tablet is not None else 1
-    return f"{tab.current().sent} {around}"
+def _form(event: Event) -> dict[str, object]:
+    """What the form for ideas offers, and how long its texts may be."""
+    return {
+        "sectors": [{"key": sector.key, "name": sector.name} for sector in event.sectors],
+        "longest": {"title": rules.TITLE, "pitch": rules.PITCH, "note": rules.NOTE},
+    }
 
 
-def _tablet(tablet: ScribeBadge, acting: ParticipantBadge | None) -> None:
-    """Who holds the pen now, and adding the people around the tablet. The ballot asks by itself who votes."""
-    around = {str(person.id): person for person in people.around(gate.house().db, tablet)}
-    if around:
-        key = f"who_{acting.participant_id if acting is not None else ''}"  # a person just added holds the pen
-        chosen = st.selectbox(
-            "Who is writing now?",
-            list(around),
-            index=list(around).index(str(acting.participant_id)) if acting is not None else 0,
-            format_func=lambda person: _named(around[person]),
-            key=key,
-            on_change=lambda: _pass_the_pen(st.session_state[key]),
-        )
-        if acting is not None and chosen != str(acting.participant_id):  # a new session knows no callback
-            _pass_the_pen(chosen)
-            st.rerun()
+def _tablet(tablet: ScribeBadge) -> None:
+    """Adding the people around the tablet. Form and ballot ask by themselves who writes and who votes."""
     # A box of its own for every person: it closes when they are in.
-    with st.expander(
-        "Add a person to this tablet", icon=":material/person_add:", expanded=not around, key=f"add_{len(around)}"
-    ):
+    box = st.expander(
+        "Add a person to this tablet",
+        icon=":material/person_add:",
+        expanded=not tablet.people,
+        key=f"add_{len(tablet.people)}",
+    )
+    with box:
         joining.add_person(tablet)
-
-
-def _pass_the_pen(person: str) -> None:
-    st.query_params["person"] = person
 
 
 def _own_place(view: WorkshopView, badge: ParticipantBadge) -> None:
@@ -131,7 +116,3 @@ def _leave(badge: ParticipantBadge) -> None:
     if sure and st.button("Delete my data and leave", icon=":material/delete:"):
         people.erase(gate.house().db, badge, badge.participant_id)
         st.switch_page(joining.JOIN)
-
-
-def _named(person: Person) -> str:
-    return f"{person.name}, {person.organisation}" if person.organisation else person.name

@@ -29,17 +29,14 @@ class RunDraft:
 class Tab:
     """``problem`` and ``done`` are the sentences of the last button, shown once.
 
-    ``sent`` changes whenever the idea form was sent, ``arrived`` with every tap on its button. ``theme`` is the one
-    that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared. ``dismissed`` is
-    what the desk shall not suggest again, ``link`` the one to a role that was made just now, ``run`` the run of show
-    that is being changed.
+    ``theme`` is the one that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared.
+    ``dismissed`` is what the desk shall not suggest again, ``link`` the one to a role that was made just now, ``run``
+    the run of show that is being changed.
     """
 
     problem: str = ""
     done: str = ""
     told_until: float = 0.0
-    sent: str = ""
-    arrived: str = ""
     theme: str | None = None
     pairs: tuple[Alike, ...] | None = None
     run: RunDraft | None = None

@@ -6,16 +6,20 @@ answers with the new state. Who asks is read from the cookie; ``person`` matters
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workshop.domain.idea import IdeaDraft, draft_from
+from workshop.errors import Invalid
 from workshop.services import drafts, flags, ideas, installation, phone, readiness, votes
 from workshop.services.access import ParticipantBadge, ScribeBadge
+from workshop.storage import Database
 from workshop.web import asked, callers, events, hints
 from workshop.web.answers import guarded
 from workshop.web.pool import Pool
@@ -34,9 +38,12 @@ def routes() -> list[Route]:
         Route("/live/vote", vote, methods=["POST"]),
         Route("/live/ready", ready, methods=["POST"]),
         Route("/live/flag", flag, methods=["POST"]),
+        Route("/live/idea", idea),
+        Route("/live/idea", send_idea, methods=["POST"]),
         Route("/live/publish", publish, methods=["POST"]),
         Route("/live/withdraw", withdraw, methods=["POST"]),
-        Route("/live/draft", draft, methods=["PUT", "POST"]),
+        Route("/live/draft", draft),
+        Route("/live/draft", keep_draft, methods=["PUT", "POST"]),
         *hints.routes(),
     ]
 
@@ -102,6 +109,39 @@ async def flag(request: Request) -> Response:
 
 
 @guarded
+async def idea(request: Request) -> Response:
+    """An idea as its text stands now, for whoever may change it: with the names of the fields that they may change."""
+    sent = _query(request, {"idea": asked.identity})
+
+    def read() -> Answer:
+        found, fields = ideas.to_change(installation.current().db, _device(request, sent), sent["idea"])
+        text = found.draft.as_fields()
+        return {"number": found.number, "version": found.version, "fields": sorted(fields), "text": text}
+
+    return await _answer(read)
+
+
+@guarded
+async def send_idea(request: Request) -> Response:
+    """Send a new idea, or change the one that is named; answers with its number and who acts here.
+
+    The same text sent again is the same idea. A text that finds no place is kept as a draft in its ``slot``.
+    """
+    kinds = {"code": asked.text, "slot": asked.text, "text": asked.form}
+    sent = await asked.body(request, kinds, {**_WHO, "idea": asked.identity, "version": asked.number})
+
+    def send() -> Answer:
+        db, text = installation.current().db, draft_from(sent["text"])
+        if sent["idea"] is None:
+            answer = _saved(ideas.submit(db, _person(request, sent), text, slot=sent["slot"]))
+        else:
+            answer = _changed(db, request, sent, text)
+        return answer | {"me": phone.me(db, _device(request, sent))}
+
+    return await _answer(send)
+
+
+@guarded
 async def publish(request: Request) -> Response:
     """Put an idea of the table on the board, or take it off; answers with the table's ideas."""
     kinds = {"code": asked.text, "idea": asked.identity, "published": asked.yes_or_no}
@@ -130,6 +170,13 @@ async def withdraw(request: Request) -> Response:
 
 @guarded
 async def draft(request: Request) -> Response:
+    """What was being typed in a form; null when nothing was kept."""
+    sent = _query(request, {"slot": asked.text})
+    return await _answer(lambda: {"body": drafts.read(installation.current().db, _person(request, sent), sent["slot"])})
+
+
+@guarded
+async def keep_draft(request: Request) -> Response:
     """Keep what is being typed; without a body, throw it away."""
     kinds = {"code": asked.text, "slot": asked.text}
     sent = await asked.body(request, kinds, {**_WHO, "body": asked.form})
@@ -154,8 +201,8 @@ def _encoded(work: Callable[[], Answer]) -> bytes:
     return events.dumps(work())
 
 
-def _query(request: Request) -> Answer:
-    return asked.fields(dict(request.query_params), {"code": asked.text}, _WHO)
+def _query(request: Request, required: Mapping[str, asked.Kind] = MappingProxyType({})) -> Answer:
+    return asked.fields(dict(request.query_params), {"code": asked.text, **required}, _WHO)
 
 
 def _person(request: Request, sent: Answer) -> ParticipantBadge:
@@ -164,6 +211,24 @@ def _person(request: Request, sent: Answer) -> ParticipantBadge:
 
 def _pen(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
     return callers.pen(installation.current(), request, sent["code"], sent["person"])
+
+
+def _device(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
+    return callers.pen(installation.current(), request, sent["code"], None)
+
+
+def _saved(saved: ideas.Saved) -> Answer:
+    sent, limit = saved.of_limit
+    return {"number": saved.idea.number, "sent": sent, "limit": limit, "late": saved.late}
+
+
+def _changed(db: Database, request: Request, sent: Answer, text: IdeaDraft) -> Answer:
+    """The version says from which text the form was filled: whatever came in between is not written over."""
+    if sent["version"] is None:
+        raise Invalid("“version” is missing. Please reload the page.")
+    changed = ideas.revise(db, _device(request, sent), sent["idea"], text, seen_version=sent["version"])
+    drafts.discard(db, _person(request, sent), sent["slot"])
+    return {"number": changed.number, "version": changed.version}
 
 
 def _given(given: votes.Given) -> Answer:

@@ -128,5 +128,4 @@ async def _types(phone: Phone) -> None:
 
 
 async def _sends(phone: Phone) -> None:
-    await phone.form.send_idea(f"Heat for greenhouses {phone.number}")
-    await phone.tab.session.rests()
+    await phone.stage.send_idea(f"Heat for greenhouses {phone.number}")

@@ -63,16 +63,13 @@ class Phone:
     async def write(self, title: str) -> None:
         """Type an idea, which is kept as a draft meanwhile, and send it; wait for the confirmation."""
         async with self._busy:
-            await self.tab.session.rests()
             for body in ({"title": title}, {"title": title, "pitch": PITCH}):
                 await self.stage.post("/live/draft", person=self.stage.person, slot="idea", body=body)
             hints = asyncio.create_task(self._ask_for_similar(title))
             begin = perf_counter()
-            number = await self.form.send_idea(title)
+            number = await self.stage.send_idea(title)
             self.room.figures.took("idea_to_own_confirmation", begin)
             self.room.sent(number, begin)
-            await self.tab.session.rests()
-            await self.stage.renew()
             await hints
 
     async def _ask_for_similar(self, title: str) -> None:

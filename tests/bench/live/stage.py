@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.bench.live.browser import PATIENCE, Browser
+from tests.bench.live.place import PITCH
 from tests.bench.live.room import Room
 from tests.bench.live.stream import Stream
 
@@ -40,6 +41,7 @@ class Stage:
         self.stream.open()
         async with asyncio.timeout(PATIENCE):
             _, self.me = await asyncio.gather(self._has_room.wait(), self.get("/live/me"))
+            await self.get("/live/draft", person=self.person, slot="idea")
         self._show()
 
     async def wakes_up(self) -> None:
@@ -56,6 +58,15 @@ class Stage:
     async def renew(self) -> None:
         """Ask again what is this person's own."""
         self.me = await self.get("/live/me")
+
+    async def send_idea(self, title: str) -> int:
+        """Send an idea; gives its number, or raises where it is refused. What is this person's own comes along."""
+        text = {"title": title, "pitch": PITCH, "sectors": [], "brings": {}, "still_needed": ""}
+        answer = await self.post("/live/idea", person=self.person, slot="idea", text=text)
+        if answer is None:
+            raise ValueError("the idea was refused")
+        self.me = answer["me"]
+        return int(answer["number"])
 
     async def read_ballot(self) -> None:
         """Ask for the ballot, and for the board whose ideas stand on it."""

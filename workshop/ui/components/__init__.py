@@ -6,7 +6,7 @@ components of a page share one connection. See docs/live.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 from uuid import UUID
 
@@ -23,9 +23,8 @@ def _register(name: str, *styles: str) -> st.components.v2.types.ComponentRender
 
 
 _room = _register("room", "room.css")
-_stage = _register("stage", "stage.css")
+_stage = _register("stage", "stage.css", "form.css", "similar.css")
 _clock = _register("clock", "clock.css")
-_draft = _register("draft", "similar.css", "sending.css")
 _theme_map = _register("theme_map", "theme_map.css")
 _pulse = _register("pulse")
 _comeback = _register("comeback")
@@ -34,8 +33,8 @@ _comeback = _register("comeback")
 def room(code: str, *, table: str = "", key: str = "room") -> None:
     """The top of a phone: workshop, table, clock, connection and the sentence of the step.
 
-    It keeps ``data-step``, ``data-status``, ``data-typing`` and ``data-may-write`` (-publish, -revise, -vote: "yes" or
-    "no") on the page's ``<html>``, so that style alone shows and hides a form when the step changes.
+    It keeps ``data-step``, ``data-status`` and ``data-may-write`` (-publish, -revise, -vote: "yes" or "no") on the
+    page's ``<html>``, so that style alone shows and hides something when the step changes.
     """
     _room(data={"module": modules.address("room.js"), "code": code, "table": table}, key=key)
 
@@ -43,67 +42,29 @@ def room(code: str, *, table: str = "", key: str = "room") -> None:
 def stage(  # noqa: PLR0913  what differs from page to page, each named at the call
     code: str,
     *,
+    form: Mapping[str, object],
     table: str = "",
     touched: str | int = "",
     person: UUID | None = None,
     report: str = "",
-    changeable: bool = False,
     key: str = "stage",
-) -> str:
-    """The middle of a phone: whatever the present step is about.
+) -> None:
+    """The middle of a phone: the form for ideas where the step takes them, and whatever the step is about.
 
-    ``touched`` is anything that changes when the page has changed something of this person's own (ideas sent, for
-    example): then the component reads it again. ``person`` is who acts on a tablet, ``report`` the last step's sentence
-    that says where the report is. With ``changeable`` own ideas have a button, and the result is the id of the idea
-    that shall stand in the page's form now (mostly "").
+    ``form`` holds the ``sectors`` (key and name) and the ``longest`` texts of an idea. ``touched`` is anything that
+    changes when the page has changed who acts here: then the component reads it again. ``person`` is who was put
+    forward on a tablet, ``report`` the last step's sentence that says where the report is.
     """
     data = {
         "module": modules.address("stage.js"),
         "code": code,
+        "form": form,
         "table": table,
         "touched": str(touched),
         "person": str(person or ""),
         "report": report,
-        "changeable": changeable,
     }
-    return str(_stage(data=data, key=key, on_edit_change=_nothing).edit or "")
-
-
-def draft(  # noqa: PLR0913  what differs from form to form, each named at the call
-    code: str,
-    *,
-    container: str,
-    fields: Mapping[str, str],
-    slot: str,
-    sent: str,
-    arrived: str,
-    person: UUID | None = None,
-    choices: Mapping[str, Mapping[str, str]] | None = None,
-    similar: bool = False,
-    on_restored: Callable[[], None] | None = None,
-    key: str = "draft",
-) -> None:
-    """Keep what is typed in a form, on the server and, while that is out of reach, on the phone.
-
-    ``container`` is the key of the container around the form, ``fields`` maps names of the draft ("title", "brings.eu")
-    to keys of widgets in it; for a multiselect ``choices`` maps its name to the key of each shown label. ``sent``
-    changes when the text has become something else, ``arrived`` with every tap on its button that reached the page,
-    refused or not. With ``similar`` it tells of ideas that resemble this title and pitch. ``on_restored`` runs when a
-    text that only the phone had has reached the server: fill the form again then.
-    """
-    data = {
-        "module": modules.address("draft.js"),
-        "code": code,
-        "container": container,
-        "fields": dict(fields),
-        "choices": {name: dict(keys) for name, keys in (choices or {}).items()},
-        "slot": slot,
-        "sent": sent,
-        "arrived": arrived,
-        "person": str(person or ""),
-        "similar": similar,
-    }
-    _draft(data=data, key=key, on_restored_change=on_restored or _nothing)
+    _stage(data=data, key=key)
 
 
 def pulse(code: str, *, topics: Sequence[str], key: str, drawn: Mapping[str, int] | None = None) -> bool:

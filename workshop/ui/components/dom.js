@@ -70,3 +70,20 @@ export function find(parent, selector) {
 export function counted(count, one, many = `${one}s`) {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/** Whether somebody is typing, also inside of a component. */
+export function isTyping() {
+  const field = focused();
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+}
+
+/** Whether somebody is typing inside of this element. @param {Element} box */
+export function typesIn(box) {
+  return isTyping() && box.contains(focused());
+}
+
+function focused() {
+  let found = document.activeElement;
+  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+  return found;
+}

@@ -1,4 +1,4 @@
-// What a person may do with an own idea: change it in the page's form, or take it back. And sending what was tapped.
+// What a person may do with an own idea: change it in the form, or take it back. And sending what was tapped.
 
 import { post } from "./calls.js";
 import { find, make, set, show, write } from "./dom.js";
@@ -62,16 +62,19 @@ export function ownIdeas(stage, draw) {
     draw();
   };
 
-  /** Draw the two buttons of an idea. @param {HTMLElement} card @param {any} idea @param {boolean} open */
-  const drawOwn = (card, idea, open) => {
+  /**
+   * Draw the two buttons of an idea. Without an author on this device it is a neighbour's, which may be completed.
+   * @param {HTMLElement} card @param {any} idea @param {string | undefined} author @param {boolean} open
+   */
+  const drawOwn = (card, idea, author, open) => {
     const mayNow = open && stage.topic("room").may.includes("revise");
     const change = find(card, ".change");
     const back = find(card, ".withdraw");
-    label(change, "Change", idea);
+    label(change, author || stage.me?.tablet ? "Change" : "Complete", idea);
     label(back, sure === idea.id ? "Really withdraw?" : "Withdraw", idea);
-    show(change, mayNow && stage.data.changeable);
-    show(back, mayNow);
-    change.onclick = () => stage.edit(idea.id);
+    show(change, mayNow);
+    show(back, mayNow && author !== undefined);
+    change.onclick = () => stage.edit(idea.id, author);
     back.onclick = () => withdraw(idea);
   };
 

@@ -45,7 +45,7 @@ export function writing(stage) {
         write(find(card, ".title"), idea.title);
         const hidden = idea.standing === "hidden";
         write(find(card, ".state"), hidden ? `Hidden by the moderator: ${idea.hidden_reason}` : "Only you see it");
-        drawOwn(card, idea, !hidden);
+        drawOwn(card, idea, person.id, !hidden);
       });
     });
   };

@@ -1,8 +1,8 @@
 // The top of every phone: where am I, how long is left, does it work, what shall I do now. It also tells the page's own
-// style, through attributes of <html>, which step it is and what may be done, so that a form appears without a rerun.
+// style and the forms, through attributes of <html>, which step it is and what may be done.
 
 import * as countdown from "./countdown.js";
-import { find, make, set, show, write } from "./dom.js";
+import { find, isTyping, make, set, show, write } from "./dom.js";
 import { again, join } from "./stream.js";
 
 /** @typedef {import("./stream.js").Topic} Topic */
@@ -40,7 +40,6 @@ export function mount(root) {
     const begins = step !== "" && step !== room.step.key;
     if (begins && !isTyping()) top.scrollIntoView({ block: "start" });
     step = room.step.key;
-    markTyping(begins);
     write(find(top, ".workshop"), room.workshop);
     write(find(top, ".sentence"), sentenceOf(room));
     drawClock(find(top, ".clock"), room);
@@ -76,17 +75,6 @@ export function mount(root) {
   };
 }
 
-function isTyping() {
-  return document.activeElement instanceof HTMLInputElement || document.activeElement instanceof HTMLTextAreaElement;
-}
-
-/** Whoever was typing when the step began keeps the form where it is, until they leave it. @param {boolean} begins */
-function markTyping(begins) {
-  const page = document.documentElement;
-  if (!isTyping()) delete page.dataset.typing;
-  else if (begins) page.dataset.typing = "yes";
-}
-
 /** @param {Topic} room */
 function sentenceOf(room) {
   const late = Math.ceil(countdown.late(room));
@@ -118,13 +106,13 @@ function markPage(room) {
   if (countdown.late(room) > 0 && !hasUnsentText()) set(page, "data-may-write", "no");
 }
 
-/** Whether a form of the page holds a text; the draft component knows. */
+/** Whether a form of the page holds a text: the form says so. */
 function hasUnsentText() {
   return document.documentElement.dataset.typed === "yes";
 }
 
 function unmarkPage() {
-  for (const name of ["data-typing", "data-step", "data-step-key", "data-status", ...ACTS.map((act) => `data-may-${act}`)]) {
+  for (const name of ["data-step", "data-step-key", "data-status", ...ACTS.map((act) => `data-may-${act}`)]) {
     document.documentElement.removeAttribute(name);
   }
 }

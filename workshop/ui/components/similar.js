@@ -83,7 +83,6 @@ export function watchSimilar(root, code, written) {
     show(toggle, Boolean(first));
     show(list, open);
     keyed(list, open ? found : [], (hint) => hint.id, newHint, drawHint);
-    set(document.documentElement, "data-similar", first ? "yes" : null);
   };
 
   toggle.onclick = () => {
@@ -133,7 +132,6 @@ export function watchSimilar(root, code, written) {
       clearTimeout(timer);
       asking += 1;
       box.remove();
-      delete document.documentElement.dataset.similar;
     },
   };
 }

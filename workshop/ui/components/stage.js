@@ -5,6 +5,7 @@ import { arrive, closing, waiting, writing } from "./quiet.js";
 import { ballot } from "./ballot.js";
 import { get } from "./calls.js";
 import { make, show, write } from "./dom.js";
+import { ideaForm } from "./idea_form.js";
 import { ranking } from "./ranking.js";
 import { light } from "./ready.js";
 import { join, known } from "./stream.js";
@@ -19,7 +20,7 @@ import { doubtAll } from "./votes.js";
  * @property {any} me                     who acts on this device and what is theirs; null until it was read
  * @property {(name: string) => any} topic    the newest state of a topic
  * @property {(me?: any) => void} renew   take this as the newest "me", or ask for it
- * @property {(idea: string) => void} edit   let the page open this idea in its form
+ * @property {(idea: string, author?: string) => void} edit   let this idea stand in the form
  * @property {number} boardRevision       the newest revision of the board that we have heard of
  *
  * @typedef {{draw: () => void, end?: () => void, wake?: () => void}} View  `wake`: read again what is this person's own
@@ -36,11 +37,11 @@ const VIEWS = {
   closing,
 };
 
+const FORM_SECOND = "share_at_the_table";
+
 /** @param {ShadowRoot | HTMLElement} root */
 export function mount(root) {
   const box = make("div", { class: "stage" });
-  /** @type {any} */
-  let component = null;
   let place = "";
   let touched = "";
   let kind = "";
@@ -56,7 +57,7 @@ export function mount(root) {
     data: {},
     me: null,
     topic: known,
-    edit: (idea) => component.setTriggerValue("edit", idea),
+    edit: (idea, author) => void form.edit(idea, author),
     boardRevision: -1,
     async renew(me) {
       const turn = ++asking;
@@ -74,7 +75,10 @@ export function mount(root) {
   };
   const ready = light(stage);
   const late = make("p", { class: "quiet late" });
-  root.append(late, box, ready.box);
+  const form = ideaForm(stage);
+  const task = make("div", {}, [box, ready.box]);
+  const all = make("div", { class: "all" }, [form.box, task]);
+  root.append(late, all);
 
   const redraw = () => {
     const told = stage.me?.late;
@@ -83,6 +87,10 @@ export function mount(root) {
     show(late, sentence !== "");
     view?.draw();
     ready.draw();
+    form.draw();
+    // At the table its ideas come first and a further idea second; not under the fingers of somebody who is typing.
+    const below = kind === FORM_SECOND;
+    if (!form.busy && (all.lastChild === form.box) !== below) below ? all.append(form.box) : all.prepend(form.box);
   };
 
   const draw = () => {
@@ -100,7 +108,6 @@ export function mount(root) {
   return {
     /** @param {any} latest */
     update(latest) {
-      component = latest;
       const { data } = latest;
       stage.data = data;
       const wanted = data.code;
@@ -132,9 +139,9 @@ export function mount(root) {
       leave();
       view?.end?.();
       ready.end();
-      box.remove();
+      form.end();
       late.remove();
-      ready.box.remove();
+      all.remove();
     },
   };
 }

@@ -18,8 +18,9 @@ export function tableIdeas(stage) {
     const table = stage.topic("table");
     const room = stage.topic("room");
     if (!table) return;
-    const people = stage.me?.people ?? [];
-    const own = new Set(people.flatMap((/** @type {any} */ person) => person.ideas.map((/** @type {any} */ idea) => idea.id)));
+    /** @type {Map<string, string>} who on this device wrote which idea */
+    const authors = new Map();
+    for (const person of stage.me?.people ?? []) for (const idea of person.ideas) authors.set(idea.id, person.id);
     write(count, `${table.published} of ${table.published_limit} published`);
     show(empty, table.ideas.length === 0);
     keyed(list, table.ideas, (idea) => idea.id, newCard, (card, idea) => {
@@ -32,7 +33,7 @@ export function tableIdeas(stage) {
       set(publish, "aria-disabled", under || null);
       show(publish, room.may.includes("publish") && (under || !full));
       publish.onclick = () => send(idea, "/live/publish", { published: !idea.published });
-      drawOwn(card, idea, own.has(idea.id));
+      drawOwn(card, idea, authors.get(idea.id), stage.me !== null);
       write(find(card, ".state"), under ? "sending" : idea.published ? "On the board" : full ? "The board is full for your table" : "");
     });
   };
