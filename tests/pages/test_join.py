@@ -34,6 +34,15 @@ def test_filled_in_and_sent_the_form_makes_a_person(house: House) -> None:
     assert [person.name for person in people.roster(house.db, house.room.organiser)] == ["Anna Berg"]
 
 
+def test_whoever_scans_the_card_of_a_table_finds_it_chosen_while_it_has_a_seat(house: House) -> None:
+    page = house.browser().opens("join", {"code": code_of(house), "table": "4"})
+    assert page.selectbox[1].value == house.room.tables[3]
+    for number in range(10):
+        house.room.joins(f"Person {number}", table=3)
+    full = house.browser().opens("join", {"code": code_of(house), "table": "4"})
+    assert full.selectbox[1].value is None
+
+
 def test_a_table_stays_chosen_while_others_sit_down_in_the_room(house: House) -> None:
     page = house.browser().opens("join", {"code": code_of(house)})
     page.text_input[0].input("Anna Berg")

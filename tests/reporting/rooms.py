@@ -21,6 +21,7 @@ from workshop.domain.event import (
     StepKind,
     Venue,
 )
+from workshop.domain.hand_count import CountedByHand
 from workshop.domain.opinion import too_few
 from workshop.domain.ranking import IdeaVotes, Ranking, rank
 from workshop.domain.report import (
@@ -213,6 +214,15 @@ def with_one_side_silent() -> Report:
     report = a_report(20, 40)
     votes = (IdeaVotes(idea.number, {"eu": idea.number % 3}, {"eu": idea.number % 3}) for idea in report.ideas)
     return replace(report, ranking=rank(votes, ballots_per_side={"eu": 3, "us": 0}))
+
+
+def with_votes_on_paper() -> Report:
+    """Three ballots of one side counted by hand, with seven dots on two ideas."""
+    report = a_report()
+    assert report.ranking is not None
+    return replace(
+        report, ranking=replace(report.ranking, by_hand=CountedByHand({"us": 3}, {2: {"us": 5}, 9: {"us": 2}}))
+    )
 
 
 def with_texts(texts: tuple[str, ...], *, revealed: bool = True) -> Report:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reporting import hostile
-from tests.reporting.rooms import a_report, with_texts
+from tests.reporting.rooms import a_report, with_texts, with_votes_on_paper
 from workshop.domain.event import Anonymity
 from workshop.domain.report import Report
 from workshop.reporting import as_csv
@@ -40,6 +40,13 @@ def test_a_row_says_where_the_idea_comes_from_and_what_it_needs() -> None:
     assert (row["side"], row["theme"]) == ({"eu": "EU", "us": "US"}[idea.side], report.theme_of[9].name)
     assert (row["EU brings"], row["still needed"]) == (idea.brings["eu"], idea.still_needed)
     assert row["merged from"] == f"#5009 {idea.merged[0].title}"
+
+
+def test_votes_on_paper_have_columns_of_their_own() -> None:
+    without, sheet = rows(a_report()), rows(with_votes_on_paper())
+    assert [row["US hand-counted dots"] for row in sheet][:3] == ["0", "5", "0"]
+    assert {row["EU hand-counted dots"] for row in sheet} == {"0"}
+    assert [row["dots"] for row in sheet] == [row["dots"] for row in without]
 
 
 def test_spreadsheets_are_told_that_it_is_utf_8() -> None:

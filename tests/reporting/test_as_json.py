@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.reporting import hostile
-from tests.reporting.rooms import a_report, with_texts
+from tests.reporting.rooms import a_report, with_texts, with_votes_on_paper
 from workshop.domain.event import Anonymity
 from workshop.domain.report import Report
 from workshop.domain.text import normal
@@ -49,6 +49,15 @@ def test_votes_are_null_before_reveal() -> None:
     told = record(a_report(revealed=False))
     assert told["ranking"] is None
     assert {idea["votes"] for idea in told["ideas"]} == {None}
+
+
+def test_votes_on_paper_stand_apart() -> None:
+    told = record(with_votes_on_paper())["ranking"]
+    assert told["by_hand"] == {
+        "ballots": {"us": 3},
+        "dots": [{"number": 2, "dots": {"us": 5}}, {"number": 9, "dots": {"us": 2}}],
+    }
+    assert told["by_dots"] == record(a_report())["ranking"]["by_dots"]
 
 
 def test_opinions_are_those_of_the_ranking_and_null_before_reveal() -> None:

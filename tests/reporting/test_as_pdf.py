@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from tests.reporting import hostile
-from tests.reporting.rooms import CH, EU, US, a_report, with_one_side_silent, with_texts
+from tests.reporting.rooms import CH, EU, US, a_report, with_one_side_silent, with_texts, with_votes_on_paper
 from workshop.domain.event import SHAPES, Anonymity
 from workshop.domain.ranking import IdeaVotes, rank
 from workshop.domain.report import Report
@@ -101,6 +101,14 @@ def test_both_orders_are_there_with_their_own_places() -> None:
         < dots
         < told.index("Dots of each side", dots)
     )
+
+
+def test_votes_on_paper_are_named_beside_both_orders() -> None:
+    sentence = (
+        "Beside both orders, plus 3 ballots counted by hand: #2 plus 5 hand-counted dots, #9 plus 2 hand-counted dots."
+    )
+    assert sentence in words(with_votes_on_paper())
+    assert "counted by hand" not in words(a_report())
 
 
 def test_hidden_votes_are_not_in_it() -> None:

@@ -48,6 +48,13 @@ def test_nobody_else_gets_any(doors: Doors, suffix: str) -> None:
         assert IDEA not in refused.text
 
 
+def test_the_cards_of_the_tables_are_for_those_who_run_the_room(doors: Doors) -> None:
+    path = f"/download/{doors.code}/table-cards.pdf"
+    cards = doors.browser("organiser").get(path)
+    assert (cards.status_code, cards.content[:5]) == (200, b"%PDF-")
+    assert doors.browser("helper").get(path).status_code == 403
+
+
 def test_a_participant_gets_none(doors: Doors) -> None:
     device = signing.new_device_id()
     form = people.JoinForm("Bo", "us", doors.room.tables[0], consent=True)

@@ -23,6 +23,12 @@ def test_the_code_on_the_wall_leads_to_the_start_page(doors: Doors) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, f"/?code={doors.code}")
 
 
+@pytest.mark.parametrize(("table", "kept"), [("3", "&table=3"), ("3%26code=X", ""), ("", ""), ("12345", "")])
+def test_the_card_of_a_table_leads_to_its_table(doors: Doors, table: str, kept: str) -> None:
+    answer = doors.stranger().get(f"/j/{doors.code}?table={table}")
+    assert answer.headers["location"] == f"/?code={doors.code}{kept}"
+
+
 @pytest.mark.parametrize("code", ["%2F%2Fevil.example", "https:%2F%2Fevil.example", "A&next=%2Fdesk", "%0d%0aX-Bad: 1"])
 def test_a_link_leads_nowhere_but_to_our_own_page(doors: Doors, code: str) -> None:
     for short in ("j", "w"):

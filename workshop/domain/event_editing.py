@@ -9,7 +9,7 @@ written, the anonymity level may only become stricter.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from workshop.domain import event_writing
@@ -95,7 +95,7 @@ def run_values(text: str, steps: Sequence[Step], *, ends: str | None = None, fol
     kinds = {step.kind for step in steps}
     tree = event_writing.tree_of(text)
     values: dict[str, Any] = {
-        "run_of_show": [_step_tree(step) for step in steps],
+        "run_of_show": [asdict(step) for step in steps],
         "prompts": [prompt for prompt in tree.get("prompts", []) if prompt["step"] in kinds],
     }
     if follow:
@@ -109,15 +109,3 @@ def end_after(event: Event, steps: Sequence[Step]) -> str:
     if minutes >= 24 * 60:
         raise Invalid("These steps would last beyond midnight. Take some out, or make them shorter.")
     return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _step_tree(step: Step) -> dict[str, Any]:
-    return {
-        "key": step.key,
-        "kind": str(step.kind),
-        "title": step.title,
-        "instruction": step.instruction,
-        "wall": step.wall,
-        "minutes": step.minutes,
-        "least_minutes": step.least_minutes,
-    }

@@ -15,6 +15,7 @@ from pathlib import Path
 import segno
 
 from workshop.reporting import typesetting
+from workshop.reporting.glyphs import families, heading, printable
 
 _TEMPLATE = Path(__file__).with_name("table_cards.typ")
 
@@ -32,11 +33,12 @@ class TableCard:
 def render(title: str, code: str, cards: Sequence[TableCard], *, place: str, at: datetime) -> bytes:
     """Return the sheets as a tagged PDF. ``place`` is where phones type the room code, if they cannot scan."""
     sheet = {
-        "title": title,
+        "fonts": list(families()),
+        "title": printable(title),
         "code": code,
         "place": place,
         "sentence": SENTENCE,
-        "cards": [{"table": card.table, "qr": _qr(card.address)} for card in cards],
+        "cards": [{"table": heading(printable(card.table)), "qr": _qr(card.address)} for card in cards],
     }
     return typesetting.pdf(_TEMPLATE, {"sheet": json.dumps(sheet)}, at=at)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
@@ -38,7 +39,7 @@ def show(organiser: OrganiserBadge) -> None:
     prepared = event_edits.of(gate.house().db, organiser)
     if prepared.started:
         notice.hint(
-            "The workshop has started: of these only the anonymity level can change, and only to a stricter one."
+            "The workshop has started: of the event only the level below can change, and only to a stricter one."
         )
     with st.form(f"event_{prepared.version}", border=False):
         values = _fields(prepared)
@@ -50,6 +51,21 @@ def show(organiser: OrganiserBadge) -> None:
 
 
 def _fields(prepared: Prepared) -> dict[str, Any]:
+    """The values of the form by key of the event; once the workshop has started only the level is asked for."""
+    everything = {} if prepared.started else _until_the_start(prepared)
+    st.subheader("Names beside ideas")
+    level = st.radio(
+        "On every screen and in every export",
+        _LEVELS,
+        list(_LEVELS).index(prepared.event.anonymity),
+        format_func=_LEVELS.__getitem__,
+        key=f"level_{prepared.version}",
+    )
+    notice.hint("Once something was written, the level can only become stricter.")
+    return {**everything, "anonymity": str(level)}
+
+
+def _until_the_start(prepared: Prepared) -> dict[str, Any]:
     event, key = prepared.event, prepared.version
     title = st.text_input("Title of the session", event.title, key=f"title_{key}")
     st.subheader("Sides")
@@ -68,16 +84,7 @@ def _fields(prepared: Prepared) -> dict[str, Any]:
             name: st.number_input(label, 0, 1000, getattr(event.limits, name), key=f"{name}_{key}", width=180)
             for name, label in _LIMITS.items()
         }
-    st.subheader("Names beside ideas")
-    level = st.radio(
-        "On every screen and in every export",
-        _LEVELS,
-        list(_LEVELS).index(event.anonymity),
-        format_func=_LEVELS.__getitem__,
-        key=f"level_{key}",
-    )
-    notice.hint("Once something was written, the level can only become stricter.")
-    return {"title": title, "sides": sides, "sectors": sectors, "limits": limits, "anonymity": str(level)}
+    return {"title": title, "sides": sides, "sectors": sectors, "limits": asdict(event.limits) | limits}
 
 
 def _sides(prepared: Prepared) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from workshop.services import people, workshops
 from workshop.services.access import HelperBadge, ModeratorBadge, OrganiserBadge
+from workshop.settings import PROJECT
 from workshop.ui import (
     buttons,
     components,
@@ -31,6 +32,8 @@ def show(badge: OrganiserBadge | ModeratorBadge | HelperBadge) -> None:
     if isinstance(badge, OrganiserBadge):
         organiser_menu.show()
     helping = gate.helps()
+    if isinstance(helping, ModeratorBadge):
+        st.page_link(PROJECT / "pages" / "desk.py", label="Back to the desk", icon=":material/arrow_back:")
     view = workshops.of(gate.house().db, badge)
     sections = ("People", "Walk-ins", "Paper cards", "Votes on paper") if helping else ("People", "Walk-ins")
     section = st.pills("Section", sections, default="People", required=True, label_visibility="collapsed")
