@@ -50,6 +50,9 @@ def crew(venue: Venue) -> Iterator[Backstage]:
         yield crew
 
 
+_SECTIONS = {"prepare": ("Event", "Run of show"), "people": ("Walk-ins", "Paper cards", "Votes on paper")}
+
+
 class Inspector:
     """Looks at screens in both widths and remembers what is wrong, once for each rule and element."""
 
@@ -104,7 +107,7 @@ def test_no_screen_shuts_anybody_out(browser: Browser, venue: Venue, crew: Backs
             inspector.looks_at(phone, f"phone, {kind}")
             inspector.looks_at(wall, f"wall, {kind}")
         the_desk(inspector, desk, venue)
-    assert inspector.looked == 2 * (4 + 2 * len(STEPS) + 6 + 3)
+    assert inspector.looked == 2 * (4 + 2 * len(STEPS) + 7 + 3 + 5)
     assert not inspector.complaints, "\n".join(inspector.complaints)
 
 
@@ -159,8 +162,11 @@ def everybody_votes(crew: Backstage) -> None:
 
 def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
     desk.goes_to("/desk")
-    for section in ("Tables", "Ideas", "Themes", "Votes", "Log"):
+    for section in ("Tables", "Ideas", "Themes", "Votes", "Team", "Log"):
         desk.looks_at(section)
+        if section == "Team":
+            desk.presses("New helper link")
+            desk.sees("For one browser.")
         desk.rests()
         inspector.looks_at(desk, f"desk, {section}")
         if section == "Themes":
@@ -174,3 +180,7 @@ def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
         desk.sees(sentence)
         desk.rests()
         inspector.looks_at(desk, page)
+        for section in _SECTIONS.get(page, ()):
+            desk.looks_at(section)
+            desk.rests()
+            inspector.looks_at(desk, f"{page}, {section}")

@@ -31,6 +31,4 @@ def test_before_anything_happened_nobody_is_late() -> None:
 def test_in_the_next_step_nobody_is_called_late_any_more() -> None:
     sharing = steps.open_step(EVENT, opened(StepKind.WRITE), "share", minutes_later(6))
     assert so_far(EVENT, sharing, joined_at=minutes_later(2)) == ""
-    assert so_far(EVENT, sharing, joined_at=minutes_later(7)) == (
-        "You joined late. So far the room has written first ideas."
-    )
+    assert so_far(EVENT, sharing, joined_at=minutes_later(7)).endswith("written first ideas.")

@@ -62,11 +62,15 @@ def test_where_nobody_says_ready_a_table_that_was_heard_may_be_done() -> None:
 
 
 def test_a_table_that_lost_its_devices_comes_before_one_that_is_silent() -> None:
-    away = replace(BUSY, name="Table 2", connected=1, silent_minutes=1)
+    away = replace(BUSY, name="Table 2", connected=1, silent_minutes=2)
     quiet = replace(BUSY, name="Table 4", silent_minutes=9)
     assert said(StepKind.WRITE, quiet, away).startswith("Table 2: 4 of 5 devices are asleep or cut off.")
     tablet = replace(away, devices=1, connected=0)
     assert said(StepKind.WRITE, tablet).startswith("Table 2: its only device is asleep or cut off.")
+
+
+def test_phones_that_sleep_while_a_table_talks_for_a_minute_are_no_matter() -> None:
+    assert said(StepKind.SHARE, replace(BUSY, connected=1, silent_minutes=1)) == ""
 
 
 def test_a_room_that_is_cut_off_comes_before_every_table() -> None:

@@ -15,6 +15,9 @@ from workshop.domain.event import Side, Step, StepKind
 LEAST_SILENCE = 3
 """Minutes after which a silent table is worth a walk, in short steps; in long ones it is a third of the step."""
 
+ASLEEP_MINUTES = 2
+"""A phone that sleeps lets go of its connection after a minute: a table is away when it is silent besides."""
+
 _WRITING = frozenset({StepKind.WARM_UP, StepKind.WRITE, StepKind.SHARE, StepKind.BUILD})
 _WORKING = _WRITING | {StepKind.VOTE, StepKind.CONSORTIUM, StepKind.COMMIT}
 _SEATING = frozenset({StepKind.ARRIVE, StepKind.WARM_UP})
@@ -100,7 +103,11 @@ def _table_is_cut_off(tables: Sequence[TableSignals]) -> Iterator[Suggestion]:
 
 
 def _mostly_away(table: TableSignals) -> bool:
-    return table.silent_minutes >= 1 and table.devices > 0 and 2 * (table.devices - table.connected) > table.devices
+    return (
+        table.silent_minutes >= ASLEEP_MINUTES
+        and table.devices > 0
+        and 2 * (table.devices - table.connected) > table.devices
+    )
 
 
 def _table_is_silent(step: Step, tables: Sequence[TableSignals], *, asks_who_is_ready: bool) -> Iterator[Suggestion]:
