@@ -9,7 +9,7 @@ from workshop import themes as method
 from workshop.domain.event import Anonymity, StepKind
 from workshop.domain.idea import Idea, IdeaDraft
 from workshop.errors import NotFound
-from workshop.services import ideas, moderation, people, similar, steps, topics
+from workshop.services import ideas, moderation, people, similar, topics
 from workshop.services.access import ParticipantBadge
 from workshop.services.similar import Hint, Where
 from workshop.storage import Database
@@ -72,7 +72,22 @@ def test_once_phones_read_the_board_it_is_compared_and_after_a_step_back_it_is_n
     sent(room, ana, published=True)
     room.opens(StepKind.THEMES)
     assert [hint.where for hint in asks(room, cy)] == [Where.BOARD]
-    steps.go_back(room.db, room.moderator, seen=room.state.version)
+    room.opens(StepKind.SHARE)
+    assert asks(room, cy) == ()
+
+
+def test_what_ones_table_was_dealt_can_be_built_on_in_place_of_a_new_idea(room: Room) -> None:
+    ana, cy, eli = (room.joins(name, table=place) for place, name in enumerate(("Ana", "Cy", "Eli")))
+    room.opens(StepKind.SHARE)
+    idea = sent(room, ana, published=True)
+    assert asks(room, cy) == ()
+    room.opens(StepKind.BUILD)
+    for reader in (cy, eli):
+        assert [(hint.where, hint.buildable, hint.idea.id) for hint in asks(room, reader)] == [
+            (Where.HAND, True, idea.id)
+        ]
+    assert not any(hint.buildable for hint in asks(room, ana)), "one's own is not built on"
+    room.opens(StepKind.SHARE)
     assert asks(room, cy) == ()
     room.opens(StepKind.WRITE)
     assert asks(room, cy) == ()

@@ -38,6 +38,7 @@ BUILT_KINDS: frozenset[StepKind] = frozenset(
         StepKind.ARRIVE,
         StepKind.WRITE,
         StepKind.SHARE,
+        StepKind.BUILD,
         StepKind.THEMES,
         StepKind.VOTE,
         StepKind.REVEAL,
@@ -48,6 +49,9 @@ BUILT_KINDS: frozenset[StepKind] = frozenset(
 
 OPEN_ENDED_KINDS: frozenset[StepKind] = frozenset({StepKind.ARRIVE, StepKind.CLOSING})
 """The kinds without a clock: they last until a person opens the next step, so they have 0 minutes."""
+
+BUILDS_PER_PERSON = 12
+"""How many builds one person may send where the event says nothing else."""
 
 SHAPES: tuple[str, ...] = ("circle", "square", "triangle", "diamond", "star", "cross")
 """The shapes a side may have: colour alone does not tell two sides apart for everybody."""
@@ -157,7 +161,7 @@ class ReadyRun:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much fits: people, tables, ideas and dots. All are enforced on the server."""
+    """How much fits: people, tables, ideas, builds and dots. All are enforced on the server."""
 
     people: int
     tables: int
@@ -168,6 +172,7 @@ class Limits:
     dots: int
     dots_per_idea: int
     late_save_seconds: int
+    builds_per_person: int = BUILDS_PER_PERSON
 
 
 @dataclass(frozen=True, slots=True)

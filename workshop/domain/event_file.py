@@ -11,6 +11,7 @@ import unicodedata
 from typing import Any, Final
 
 from workshop.domain.event import (
+    BUILDS_PER_PERSON,
     SHAPES,
     AgendaItem,
     Anonymity,
@@ -96,7 +97,9 @@ LIMITS: Final = Record(
         "dots": whole(1, 50),
         "dots_per_idea": whole(1, 50),
         "late_save_seconds": whole(0, 300),
+        "builds_per_person": whole(1, 50),
     },
+    left_out={"builds_per_person": BUILDS_PER_PERSON},
 )
 SCHEMA: Final = Record(
     Event,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ class Act(StrEnum):
 
     WRITE = "write"
     PUBLISH = "publish"
+    BUILD = "build"
     REVISE = "revise"
     VOTE = "vote"
     READY = "ready"
@@ -25,35 +27,38 @@ class Sight(StrEnum):
 
     TABLE_IDEAS = "table_ideas"
     BOARD = "board"
+    BUILDS = "builds"
     THEMES = "themes"
     RESULTS = "results"
 
 
+_OPEN_IN: Mapping[Act, frozenset[StepKind]] = {
+    Act.WRITE: frozenset({StepKind.WRITE, StepKind.SHARE}),
+    Act.PUBLISH: frozenset({StepKind.SHARE}),
+    Act.BUILD: frozenset({StepKind.BUILD}),
+    Act.FLAG: frozenset({StepKind.THEMES}),
+    Act.VOTE: frozenset({StepKind.VOTE}),
+    Act.READY: frozenset({StepKind.WRITE, StepKind.SHARE}),
+}
+"""The steps in which an act is open while they run."""
+
+
 def may(event: Event, state: StepState, now: datetime) -> frozenset[Act]:
-    """The acts that are open now. Writing stays open for the late save after its step has ended."""
-    kind = current_step(event, state).kind
-    running = state.status is not Status.CLOSED
-    acts = set()
-    if running and kind in {StepKind.WRITE, StepKind.SHARE}:
-        acts.add(Act.WRITE)
+    """The acts that are open now. Writing and building stay open for the late save after their steps have ended."""
+    kind, running = current_step(event, state).kind, state.status is not Status.CLOSED
+    acts = {act for act, kinds in _OPEN_IN.items() if running and kind in kinds}
     if is_late(event, state, now):
         acts.add(Act.WRITE)
-    if running and kind is StepKind.SHARE:
-        acts.add(Act.PUBLISH)
+    if builds_late(event, state, now):
+        acts.add(Act.BUILD)
     if state.voting_opened_at is None:
         acts.add(Act.REVISE)
-    if running and kind is StepKind.THEMES:
-        acts.add(Act.FLAG)
-    if running and kind is StepKind.VOTE:
-        acts.add(Act.VOTE)
-    if running and asks_who_is_ready(event, state):
-        acts.add(Act.READY)
     return frozenset(acts)
 
 
 def asks_who_is_ready(event: Event, state: StepState) -> bool:
     """Whether this is a step that people finish at their own pace, so that the room wants to see who is ready."""
-    return current_step(event, state).kind in {StepKind.WRITE, StepKind.SHARE}
+    return current_step(event, state).kind in _OPEN_IN[Act.READY]
 
 
 def counts_by_hand(event: Event, state: StepState, *, moderator: bool) -> bool:
@@ -72,11 +77,21 @@ def is_late(event: Event, state: StepState, now: datetime) -> bool:
     return (now - state.writing_closed_at).total_seconds() <= event.limits.late_save_seconds
 
 
+def builds_late(event: Event, state: StepState, now: datetime) -> bool:
+    """Whether a build sent now would be a late save; like an idea, but once voting has opened there is none."""
+    building = state.status is not Status.CLOSED and current_step(event, state).kind is StepKind.BUILD
+    if building or state.building_closed_at is None or state.voting_opened_at is not None:
+        return False
+    return (now - state.building_closed_at).total_seconds() <= event.limits.late_save_seconds
+
+
 def sees(event: Event, state: StepState) -> frozenset[Sight]:
     """What participants and the wall may see in this step; going back hides it again."""
     sights = set()
     if state.sharing_opened_at is not None and reached(event, state, StepKind.SHARE):
         sights |= {Sight.TABLE_IDEAS, Sight.BOARD}
+    if reached(event, state, StepKind.BUILD):
+        sights |= {Sight.BOARD, Sight.BUILDS, Sight.TABLE_IDEAS}
     if reached(event, state, StepKind.THEMES) or reached(event, state, StepKind.VOTE):
         sights |= {Sight.BOARD, Sight.THEMES, Sight.TABLE_IDEAS}
     if reached(event, state, StepKind.REVEAL):

@@ -43,10 +43,22 @@ class MergedIdea:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportBuild:
+    """What somebody added to an idea: improve, offer, concern (with a proposed fix) or join."""
+
+    kind: str
+    text: str
+    side: str
+    fix: str = ""
+    credit: Credit = NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class ReportIdea:
     """An idea that may be read. ``brings`` says by side key what that side brings.
 
     ``published`` is False for an idea that its table kept to itself: it is not on the board, so nobody votes on it.
+    ``readers`` is how many other tables have read it, ``None`` while that step is still to come.
     """
 
     number: int
@@ -60,6 +72,8 @@ class ReportIdea:
     credit: Credit = NOBODY
     merged: tuple[MergedIdea, ...] = ()
     published: bool = True
+    builds: tuple[ReportBuild, ...] = ()
+    readers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +172,13 @@ def participants_at(level: Anonymity, participants: Iterable[ReportParticipant])
 
 
 def ideas_at(level: Anonymity, ideas: Iterable[ReportIdea]) -> tuple[ReportIdea, ...]:
-    """Return the ideas by number, each and its merged originals with the credit that *level* shows."""
+    """Return the ideas by number, each with its builds and originals, with the credit that *level* shows."""
     shown = (
         replace(
             idea,
             credit=credit_at(level, idea.credit),
             merged=tuple(replace(original, credit=credit_at(level, original.credit)) for original in idea.merged),
+            builds=tuple(replace(build, credit=credit_at(level, build.credit)) for build in idea.builds),
         )
         for idea in ideas
     )

@@ -45,6 +45,7 @@ class StepState:
     planned_end_at: datetime | None = None
     sharing_opened_at: datetime | None = None
     writing_closed_at: datetime | None = None
+    building_closed_at: datetime | None = None
     voting_opened_at: datetime | None = None
     agreed_minutes: Mapping[str, int] = field(default_factory=dict, hash=False)
 
@@ -237,11 +238,13 @@ def reached(event: Event, state: StepState, kind: StepKind) -> bool:
 
 
 def _leave(event: Event, state: StepState, now: datetime) -> StepState:
-    """Remember when writing ended, so that late saves are counted from that moment."""
-    writing = current_step(event, state).kind in {StepKind.WRITE, StepKind.SHARE}
-    if writing and state.status is not Status.CLOSED:
+    """Remember when writing or building ended, so that late saves are counted from that moment."""
+    kind = current_step(event, state).kind
+    if state.status is Status.CLOSED:
+        return state
+    if kind in {StepKind.WRITE, StepKind.SHARE}:
         return replace(state, writing_closed_at=now)
-    return state
+    return replace(state, building_closed_at=now) if kind is StepKind.BUILD else state
 
 
 def _planned_end(event: Event, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from uuid import UUID
 from workshop.domain.idea import Idea, Writer
 from workshop.domain.room import Person, WorkshopView
 from workshop.errors import NotAllowed, NotFound
-from workshop.services import clock
+from workshop.services import clock, routing
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Session, announce
 from workshop.storage import ideas as rows
@@ -71,3 +71,4 @@ def tell(
         announce(session, view.id, f"table:{idea.table_id}")
     if idea.published_at is not None:
         announce(session, view.id, "board")
+    routing.idea_changed(session, view, idea)

@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from workshop.domain import hand_count, permissions, steps
+from workshop.domain.build import ShownBuild
 from workshop.domain.credit import line_of
 from workshop.domain.event import BUILT_KINDS
 from workshop.domain.idea import ShownIdea
 from workshop.domain.room import WorkshopView
-from workshop.services import presence, readiness, shown
+from workshop.services import presence, readiness, shown, shown_builds
+from workshop.services.routing import Holder
+from workshop.services.shown_builds import Card
 from workshop.storage import Session
 from workshop.storage import people as people_rows
 from workshop.storage import ready as ready_rows
@@ -48,6 +51,7 @@ def room(_session: Session, view: WorkshopView) -> Body:
         "limits": {
             "ideas": event.limits.ideas_per_person,
             "published": event.limits.published_per_table,
+            "builds": event.limits.builds_per_person,
             "seats_per_table": event.limits.seats_per_table,
             "dots": event.limits.dots,
             "dots_per_idea": event.limits.dots_per_idea,
@@ -129,6 +133,40 @@ def of_table(session: Session, view: WorkshopView, table_id: UUID) -> Body:
     }
 
 
+def builds(session: Session, view: WorkshopView) -> Body:
+    """How far the room has read, idea by idea, and what was added to them: numbers, and the newest words."""
+    seen = shown_builds.coverage(session, view)
+    return {
+        "aim": seen.aim,
+        "enough": seen.enough,
+        "of": len(seen.ideas),
+        "note": seen.note,
+        "ideas": [asdict(idea) for idea in seen.ideas],
+        "by_kind": seen.by_kind,
+        "newest": [{"number": each.number, "title": each.title, **_build(each.build)} for each in seen.newest],
+    }
+
+
+def hand(session: Session, view: WorkshopView, table_id: UUID) -> Body:
+    """What one table has to read and has read, and what others added to its own ideas."""
+    return {"table_id": table_id, **hand_of(session, view, Holder(table_id, is_table=True))}
+
+
+def hand_of(session: Session, view: WorkshopView, holder: Holder) -> Body:
+    """The same for whoever has a hand, a person without a table too."""
+    seen = shown_builds.hand(session, view, holder)
+    return {
+        "number": seen.number,
+        "ideas": [_card(view, card) for card in seen.cards],
+        "earlier": [_card(view, card) for card in seen.earlier],
+        "received": [
+            {"number": card.idea.number, "title": card.idea.title, "readers": card.readers, "builds": _builds(card)}
+            for card in seen.received
+        ],
+        "passed_on": seen.passed_on,
+    }
+
+
 def themes(session: Session, view: WorkshopView) -> Body:
     """The themes with the numbers of their ideas, and each idea's title once: a phone needs no board for them."""
     from workshop.services import shown_themes  # noqa: PLC0415  heavy: it must not delay the start
@@ -205,6 +243,25 @@ def _idea(view: WorkshopView, idea: ShownIdea) -> Body:
     }
 
 
+def _card(view: WorkshopView, card: Card) -> Body:
+    return {**_idea(view, card.idea), "read": card.read, "builds": _builds(card)}
+
+
+def _builds(card: Card) -> list[Body]:
+    return [_build(build) for build in card.builds]
+
+
+def _build(build: ShownBuild) -> Body:
+    return {
+        "id": build.id,
+        "kind": build.kind,
+        "text": build.text,
+        "fix": build.fix,
+        "side": build.side,
+        "credit": build.credit.line,
+    }
+
+
 BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "room": room,
     "people": people,
@@ -212,9 +269,14 @@ BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "ready": ready,
     "presence": present,
     "board": board,
+    "builds": builds,
     "themes": themes,
     "turnout": turnout,
     "results": results,
 }
 
-BY_TABLE: Mapping[str, Callable[[Session, WorkshopView, UUID], Body]] = {"table": of_table, "ready_at": ready_at}
+BY_TABLE: Mapping[str, Callable[[Session, WorkshopView, UUID], Body]] = {
+    "table": of_table,
+    "ready_at": ready_at,
+    "hand": hand,
+}

@@ -11,7 +11,7 @@ from workshop.domain.event import Event
 from workshop.domain.room import Headcount, Person, TableView, WorkshopView
 from workshop.domain.text import clean, required
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, clock, readiness, turn
+from workshop.services import access, clock, readiness, routing, turn
 from workshop.services.access import (
     Badge,
     HelperBadge,
@@ -117,11 +117,13 @@ def leave_device(db: Database, participant: ParticipantBadge) -> None:
 def move(db: Database, participant: ParticipantBadge, table_id: UUID) -> Person:
     """Sit down at another table. Ideas stay with the table where they were written."""
     with db.writing() as session:
-        _take_a_chair(session, _event(session, participant.workshop_id), participant.workshop_id, table_id)
+        view = _first_the_workshop(session, participant.workshop_id)
+        _take_a_chair(session, view.event, participant.workshop_id, table_id)
         before = rows.hold(session, participant.workshop_id, [participant.participant_id])
         rows.move(session, participant.participant_id, table_id)
         lights = readiness.topics(*before.values(), table_id)
         announce(session, participant.workshop_id, "people", "badges", *lights)
+        routing.sat_down(session, view, table_id)
     return me(db, participant)
 
 
@@ -205,7 +207,7 @@ def roster(db: Database, badge: StaffBadge) -> tuple[Person, ...]:
 
 
 def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id: UUID) -> None:
-    """Remove a person with votes, drafts, flags and lights; ideas stay, without a name. Logged without the name."""
+    """Remove a person with votes, drafts, flags, lights. Ideas and builds stay without a name; the log names nobody."""
     if isinstance(badge, ParticipantBadge) and badge.participant_id != participant_id:
         raise NotAllowed("You can remove yourself only. Ask the organiser to remove somebody else.")
     with db.writing() as session:
@@ -224,7 +226,9 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
         )
         table = [] if person.table_id is None else [f"table:{person.table_id}"]
         lights = readiness.topics(person.table_id)
-        announce(session, badge.workshop_id, "people", "turnout", "board", "badges", "flags", *table, *lights)
+        hands = [routing.hand_of(table_id) for table_id in table_rows.table_names(session, badge.workshop_id)]
+        topics = ("people", "turnout", "board", "builds", "badges", "flags", *table, *lights, *hands)
+        announce(session, badge.workshop_id, *topics)
 
 
 def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:
@@ -244,7 +248,7 @@ def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, k
 
 
 def _write(session: Session, workshop_id: UUID, person: Person, *, join_key: str, device_hash: str, kind: str) -> UUID:
-    person_id = _sit_down(session, _workshop(session, workshop_id), person, join_key=join_key)
+    person_id = _sit_down(session, _first_the_workshop(session, workshop_id), person, join_key=join_key)
     table_id = person.table_id if kind == "tablet" else None
     device_id = device_rows.add(session, workshop_id, device_hash, kind=kind, table_id=table_id, at=person.joined_at)
     device_rows.seat(session, device_id, person_id, at=person.joined_at)
@@ -269,6 +273,7 @@ def _sit_down(session: Session, view: WorkshopView, person: Person, *, join_key:
         dots_budget=view.event.limits.dots,
     )
     announce(session, view.id, "people", "turnout", *readiness.topics(person.table_id))
+    routing.sat_down(session, view, person.table_id)
     return person.id
 
 
@@ -305,6 +310,12 @@ def _take_a_chair(session: Session, event: Event, workshop_id: UUID, table_id: U
 
 def _event(session: Session, workshop_id: UUID) -> Event:
     return _workshop(session, workshop_id).event
+
+
+def _first_the_workshop(session: Session, workshop_id: UUID) -> WorkshopView:
+    """Whoever comes while ideas are dealt may be dealt some, so they wait for their turn before they take a chair."""
+    view = _workshop(session, workshop_id)
+    return turn.take(session, workshop_id) if routing.is_open(view) else view
 
 
 def _workshop(session: Session, workshop_id: UUID) -> WorkshopView:

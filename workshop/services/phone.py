@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from workshop.domain import latecomers
+from workshop.domain.build import Build
 from workshop.domain.idea import Idea, Standing
 from workshop.domain.room import Person
 from workshop.errors import NotFound
-from workshop.services import access, flags, ideas, payloads, people, readiness, turn, workshops
+from workshop.services import access, builds, flags, ideas, payloads, people, readiness, routing, turn, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
 
@@ -25,7 +26,13 @@ def me(db: Database, pen: Pen) -> dict[str, Any]:
     with db.one_moment():
         badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
         around = [
-            _person(people.me(db, badge), ideas.mine(db, badge), readiness.steps_of(db, badge), flags.of(db, badge))
+            _person(
+                people.me(db, badge),
+                ideas.mine(db, badge),
+                readiness.steps_of(db, badge),
+                flags.of(db, badge),
+                builds.mine(db, badge),
+            )
             for badge in badges
         ]
         late = None if isinstance(pen, ScribeBadge) else _so_far(db, pen)
@@ -40,6 +47,13 @@ def table(db: Database, pen: Pen) -> dict[str, Any]:
         return payloads.of_table(session, turn.look(session, pen.workshop_id), pen.table_id)
 
 
+def hand(db: Database, pen: Pen) -> dict[str, Any]:
+    """What the pen's table has to read, or a person without a table, as it stands now."""
+    with db.reading() as session:
+        view = turn.look(session, pen.workshop_id)
+        return payloads.hand_of(session, view, routing.holder_of(session, pen))
+
+
 def _so_far(db: Database, participant: ParticipantBadge) -> dict[str, str]:
     view, joined_at = workshops.of(db, participant), people.me(db, participant).joined_at
     return {
@@ -49,7 +63,11 @@ def _so_far(db: Database, participant: ParticipantBadge) -> dict[str, str]:
 
 
 def _person(
-    person: Person, own: tuple[Idea, ...], ready: tuple[str, ...], flagged: Mapping[int, str]
+    person: Person,
+    own: tuple[Idea, ...],
+    ready: tuple[str, ...],
+    flagged: Mapping[int, str],
+    built: tuple[Build, ...],
 ) -> dict[str, Any]:
     return {
         "id": person.id,
@@ -59,6 +77,19 @@ def _person(
         "ideas": [_own(idea) for idea in own if idea.standing is not Standing.WITHDRAWN],
         "ready": ready,
         "flags": flagged,
+        "builds": [_built(build) for build in built],
+    }
+
+
+def _built(build: Build) -> dict[str, Any]:
+    return {
+        "id": build.id,
+        "idea": build.idea_id,
+        "kind": build.kind,
+        "text": build.text,
+        "fix": build.fix,
+        "version": build.version,
+        "hidden_reason": build.hidden_reason,
     }
 
 

@@ -6,7 +6,7 @@ What the rules refuse, because a moderator took the helm meanwhile, is counted a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from random import Random
@@ -19,11 +19,16 @@ from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict, WorkshopError
 from workshop.services import (
     access,
+    build_desk,
+    builds,
     hand_counts,
     ideas,
     people,
+    phone,
     readiness,
+    rehearsal_builds,
     rehearsal_dots,
+    routing,
     steps,
     themes,
     votes,
@@ -34,6 +39,8 @@ from workshop.services.rehearsal_cast import Character, Part
 from workshop.storage import Database
 
 _FORGET = 0.05
+_BUILD_ON_IT = 0.7
+_FEWEST_WITH_A_SILENT_ONE = 4
 
 Action = Callable[[], object]
 T = TypeVar("T")
@@ -58,6 +65,7 @@ class Played:
     participants: int
     ideas: int
     published: int
+    builds: int
     votes: int
     themes: int
     refused: int
@@ -116,6 +124,16 @@ class Room:
         grouping = [] if has_themes else [self._group]
         return [*completing, *publishing, *self._getting_ready(), *grouping]
 
+    def build(self) -> list[Action]:
+        """Tables read hand by hand, some faster than others and one not at all; most ideas get something added."""
+        places: dict[int, list[int]] = {}
+        for place, person in enumerate(self.rehearsal.people):
+            places.setdefault(person.table, []).append(place)
+        silent = self.chance.choice(sorted(places)) if len(places) > _FEWEST_WITH_A_SILENT_ONE else None
+        pace = {table: self.chance.randint(3, 9) for table in sorted(places) if table != silent}
+        turns = [(turn / pace[table], table) for table in pace for turn in range(1, pace[table] + 1)]
+        return [partial(self._read_on, places[table]) for _, table in sorted(turns)]
+
     def group(self) -> list[Action]:
         return [self._group]
 
@@ -135,6 +153,7 @@ class Room:
             StepKind.ARRIVE: f"{came.participants} people",
             StepKind.WRITE: f"{came.ideas} ideas",
             StepKind.SHARE: f"{came.published} ideas on the board",
+            StepKind.BUILD: f"{came.builds} builds",
             StepKind.THEMES: f"{came.themes} themes",
             StepKind.VOTE: f"{came.votes} votes",
         }
@@ -148,10 +167,15 @@ class Room:
             participants=people.headcount(self.db, self.moderator).people,
             ideas=counters.ideas,
             published=counters.published,
+            builds=self._built(),
             votes=sum(self.used.values()),
             themes=len(applied.themes) if applied else 0,
             refused=self.refused,
         )
+
+    def _built(self) -> int:
+        seen = build_desk.look(self.db, self.moderator)
+        return 0 if seen is None else len(seen.builds)
 
     def _join(self, place: int) -> None:
         person = self.rehearsal.people[place]
@@ -184,6 +208,23 @@ class Room:
         sent = self._try(lambda: ideas.submit(self.db, badge, self._draft(part, complete=False)))
         if sent is not None:
             self.written[place] = sent.idea
+
+    def _read_on(self, around: Sequence[int]) -> None:
+        """Somebody at a table reads the next idea in its hand, and adds to it or says that the table has read it."""
+        badge = next(
+            (self.badges[place] for place in self.chance.sample(around, len(around)) if place in self.badges), None
+        )
+        if badge is None:
+            return
+        hand = phone.hand(self.db, badge)
+        unread = [idea["id"] for idea in hand["ideas"] if not idea["read"]]
+        if not unread:
+            return
+        if self.chance.random() < _BUILD_ON_IT:
+            draft = rehearsal_builds.draw(self.chance)
+            if self._try(lambda: builds.submit(self.db, badge, unread[0], draft)) is not None:
+                return
+        self._try(lambda: routing.read(self.db, badge, unread[0]))
 
     def _getting_ready(self) -> list[Action]:
         """Towards the end of a step people say that they are ready, in any order; a few forget it."""

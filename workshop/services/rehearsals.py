@@ -60,6 +60,7 @@ def play(
         StepKind.ARRIVE: room.arrive,
         StepKind.WRITE: room.write,
         StepKind.SHARE: room.share,
+        StepKind.BUILD: room.build,
         StepKind.THEMES: room.group,
         StepKind.VOTE: room.vote,
     }

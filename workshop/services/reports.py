@@ -15,6 +15,7 @@ from workshop.domain.permissions import Sight
 from workshop.domain.report import (
     MergedIdea,
     Report,
+    ReportBuild,
     ReportIdea,
     ReportParticipant,
     ReportTheme,
@@ -23,8 +24,9 @@ from workshop.domain.report import (
     participants_at,
 )
 from workshop.domain.room import WorkshopView
-from workshop.services import clock, opinions, shown, shown_themes, turn
+from workshop.services import clock, opinions, shown, shown_builds, shown_themes, turn
 from workshop.services.access import ModeratorBadge, OrganiserBadge
+from workshop.services.shown_builds import Card
 from workshop.services.shown_themes import ThemesView, ThemeView
 from workshop.storage import Database, Session
 from workshop.storage import ideas as idea_rows
@@ -40,7 +42,7 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
     with db.reading() as session:
         view = turn.look(session, badge.workshop_id)
         everything = idea_rows.every(session, view.id)
-        ideas = _ideas(view, everything)
+        ideas = _ideas(view, everything, shown_builds.of_report(session, view, everything))
         readable = {idea.number for idea in ideas}
         applied = shown_themes.of(session, view)
         revealed = shown.may_see(view, Sight.RESULTS)
@@ -82,7 +84,7 @@ def _turnout(session: Session, view: WorkshopView) -> tuple[SideTurnout, ...]:
     return tuple(SideTurnout(side.side, side.voted, side.of) for side in shown.turnout(session, view).by_side)
 
 
-def _ideas(view: WorkshopView, everything: Sequence[Idea]) -> list[ReportIdea]:
+def _ideas(view: WorkshopView, everything: Sequence[Idea], built: Mapping[UUID, Card]) -> list[ReportIdea]:
     """The ideas that stand on the board or were kept at their table, once tables share."""
     if not shown.may_see(view, Sight.TABLE_IDEAS):
         return []
@@ -90,10 +92,10 @@ def _ideas(view: WorkshopView, everything: Sequence[Idea]) -> list[ReportIdea]:
     for idea in everything:
         if idea.merged_into_id is not None:
             parts.setdefault(idea.merged_into_id, []).append(idea)
-    return [_idea(idea, parts) for idea in everything if idea.standing in AT_THE_TABLE]
+    return [_idea(idea, parts, built.get(idea.id)) for idea in everything if idea.standing in AT_THE_TABLE]
 
 
-def _idea(idea: Idea, parts: Mapping[UUID, Sequence[Idea]]) -> ReportIdea:
+def _idea(idea: Idea, parts: Mapping[UUID, Sequence[Idea]], built: Card | None) -> ReportIdea:
     return ReportIdea(
         number=idea.number,
         id=idea.id,
@@ -109,6 +111,11 @@ def _idea(idea: Idea, parts: Mapping[UUID, Sequence[Idea]]) -> ReportIdea:
             for original in _originals(idea, parts)
         ),
         published=idea.standing is Standing.PUBLISHED,
+        builds=tuple(
+            ReportBuild(build.kind.value, build.text, build.side, build.fix, build.credit)
+            for build in (built.builds if built else ())
+        ),
+        readers=built.readers if built else None,
     )
 
 

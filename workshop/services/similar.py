@@ -1,7 +1,8 @@
 """Ideas that may say the same: a hint for whoever is writing, pairs for the desk. People read both and decide.
 
 What is compared is what its reader may see in this step, read in the transaction that answers: own ideas always, the
-table's once tables share, the board where phones read it. Hidden and withdrawn ideas are nobody's hint.
+table's once tables share, what one's table was dealt, the board where phones read it. Hidden and withdrawn ideas are
+nobody's hint.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from workshop.domain.permissions import Act, Sight
 from workshop.domain.room import WorkshopView
 from workshop.errors import Unavailable
 from workshop.live import Once
-from workshop.services import clock, idea_writing, shown, theme_vectors, topics, turn
+from workshop.services import clock, idea_writing, routing, shown, shown_builds, theme_vectors, topics, turn
 from workshop.services.access import ModeratorBadge, ParticipantBadge
 from workshop.storage import Database, Session, revisions_of
 from workshop.storage import ideas as rows
@@ -36,17 +37,22 @@ class Where(StrEnum):
 
     OWN = "own"
     TABLE = "table"
+    HAND = "hand"
     BOARD = "board"
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """An idea close to what is being written. ``completable``: its table may still add to it, the reader included."""
+    """An idea close to what is being written.
+
+    ``completable``: its table may still add to it, the reader included; ``buildable``: the reader may build on it now.
+    """
 
     idea: ShownIdea
     maybe_same: bool
     where: Where
     completable: bool
+    buildable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,8 @@ def hints(
         groups = _in_sight(db, session, view, writer)
     [row] = method.comparable([text]).rows
     found = method.nearest(row, [group.rows for group in groups], but=str(changing or ""))
-    revisable = Act.REVISE in permissions.may(view.event, view.state, clock.now())
-    return tuple(_hint(groups, each.id, maybe_same=each.maybe_same, revisable=revisable) for each in found)
+    may = permissions.may(view.event, view.state, clock.now())
+    return tuple(_hint(groups, each.id, maybe_same=each.maybe_same, may=may) for each in found)
 
 
 def pairs(db: Database, moderator: ModeratorBadge) -> tuple[Alike, ...]:
@@ -120,6 +126,9 @@ def _in_sight(db: Database, session: Session, view: WorkshopView, writer: Partic
     if table_id is not None and shown.may_see(view, Sight.TABLE_IDEAS):
         read_table = partial(_table, session, view, table_id)
         groups.append(_tables.get(key(topics.of_table(table_id)), read_table))
+    if routing.is_open(view):
+        hand = shown_builds.hand(session, view, routing.holder_of(session, writer))
+        groups.append(_group(session, Where.HAND, (card.idea for card in (*hand.cards, *hand.earlier))))
     if topics.told(writer, view, topics.BOARD):
         groups.append(_boards.get(key(topics.BOARD), partial(_board, session, view)))
     return groups
@@ -140,7 +149,8 @@ def _group(session: Session, where: Where, ideas: Iterable[ShownIdea]) -> _Group
     return _Group(where, by_id, rows_of)
 
 
-def _hint(groups: Iterable[_Group], idea: str, *, maybe_same: bool, revisable: bool) -> Hint:
+def _hint(groups: Iterable[_Group], idea: str, *, maybe_same: bool, may: frozenset[Act]) -> Hint:
     group = next(group for group in groups if idea in group.ideas)
-    completable = revisable and group.where is Where.TABLE
-    return Hint(group.ideas[idea], maybe_same, group.where, completable)
+    completable = Act.REVISE in may and group.where is Where.TABLE
+    buildable = Act.BUILD in may and group.where is Where.HAND
+    return Hint(group.ideas[idea], maybe_same, group.where, completable, buildable)

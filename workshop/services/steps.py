@@ -15,7 +15,7 @@ from workshop.domain.cuts import Proposal
 from workshop.domain.event import BUILT_KINDS, Event, Step, StepKind
 from workshop.domain.steps import Plan, StepState
 from workshop.errors import Conflict, NotFound
-from workshop.services import clock
+from workshop.services import clock, routing, turn
 from workshop.services.access import ModeratorBadge
 from workshop.storage import Database, Session, announce
 from workshop.storage import ideas as idea_rows
@@ -177,9 +177,10 @@ def _write(
         raise Conflict(_SOMEBODY_WAS_FASTER)
     topics = {"room"} if before.step_key == after.step_key else {"room", "ready"}
     if permissions.sees(event, before) != permissions.sees(event, after):
-        topics |= {"board", "themes", "results"}
+        topics |= {"board", "builds", "themes", "results"}
     if _shows_the_board_without_sharing(event, after) and idea_rows.publish_all(session, moderator.workshop_id, at=now):
         topics |= {"board", "counters"}
+    routing.follow(session, turn.look(session, moderator.workshop_id))
     details: dict[str, object] = {"action": action, "from": before.step_key, "to": after.step_key}
     if after.agreed_minutes != before.agreed_minutes:
         details["minutes"] = dict(after.agreed_minutes)
@@ -198,7 +199,7 @@ def _write(
 
 def _shows_the_board_without_sharing(event: Event, state: StepState) -> bool:
     """A run of show without “Share at the table” has nobody who could publish: what was written goes to the room."""
-    past = steps.reached(event, state, StepKind.THEMES) or steps.reached(event, state, StepKind.VOTE)
+    past = any(steps.reached(event, state, kind) for kind in (StepKind.BUILD, StepKind.THEMES, StepKind.VOTE))
     return past and state.sharing_opened_at is None
 
 

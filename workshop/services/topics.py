@@ -6,7 +6,7 @@ One payload per topic and revision is the same for everybody who may have it; wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,11 +14,12 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from workshop.domain import permissions, steps
-from workshop.domain.event import StepKind
+from workshop.domain.event import Event, StepKind
 from workshop.domain.permissions import Sight
 from workshop.domain.room import WorkshopView
+from workshop.domain.steps import StepState
 from workshop.errors import NotAllowed, NotFound
-from workshop.services import payloads, presence, readiness
+from workshop.services import payloads, presence, readiness, routing
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.storage import Database, revisions_of
 from workshop.storage import workshops as workshop_rows
@@ -28,6 +29,7 @@ PEOPLE = "people"
 COUNTERS = "counters"
 READY = "ready"
 BOARD = "board"
+BUILDS = "builds"
 THEMES = "themes"
 TURNOUT = "turnout"
 RESULTS = "results"
@@ -39,7 +41,8 @@ PRESENCE = presence.TOPIC
 BADGES = "badges"
 """Somebody's badge has changed: nobody is told, but whoever sends to screens has to ask again who they are."""
 
-_SIGHT = {BOARD: Sight.BOARD, THEMES: Sight.THEMES, RESULTS: Sight.RESULTS}
+_SIGHT = {BOARD: Sight.BOARD, BUILDS: Sight.BUILDS, THEMES: Sight.THEMES, RESULTS: Sight.RESULTS}
+_SIGHT_AT_A_TABLE = {"table": Sight.TABLE_IDEAS, "hand": Sight.BUILDS}
 _PHONES_READ_THE_BOARD = frozenset({StepKind.THEMES, StepKind.VOTE})
 
 
@@ -67,13 +70,16 @@ def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
     sights = permissions.sees(view.event, view.state)
     shown = {topic for topic, sight in _SIGHT.items() if sight in sights}
     if isinstance(badge, ParticipantBadge | ScribeBadge):
-        shown -= {BOARD}
+        shown -= {BOARD, BUILDS}
+        kind = steps.current_step(view.event, view.state).kind
         if badge.table_id is not None:
             # In every step: read for a hundred tables as a step opens, it would hold up the headline of that step.
             shown.add(readiness.topic_of(badge.table_id))
             if Sight.TABLE_IDEAS in sights:
                 shown.add(of_table(badge.table_id))
-        if steps.current_step(view.event, view.state).kind is StepKind.ARRIVE:
+            if kind is StepKind.BUILD:
+                shown.add(routing.hand_of(badge.table_id))
+        if kind is StepKind.ARRIVE:
             shown.add(PEOPLE)
         return frozenset({ROOM, *shown})
     if steps.reached(view.event, view.state, StepKind.VOTE):
@@ -84,10 +90,13 @@ def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
 def told(badge: Badge, view: WorkshopView, topic: str) -> bool:
     """Whether this badge's screens hear that a topic has changed, without what has changed.
 
-    Walls and desks draw themselves again; a phone fetches the board again while it reads or votes.
+    Walls and desks draw themselves again; a phone fetches the board again while it reads or votes, and somebody without
+    a table their own hand.
     """
     if isinstance(badge, ParticipantBadge | ScribeBadge):
         kind = steps.current_step(view.event, view.state).kind
+        if topic == BUILDS:
+            return badge.table_id is None and kind is StepKind.BUILD
         return topic == BOARD and kind in _PHONES_READ_THE_BOARD
     if isinstance(badge, ObserverBadge):
         return topic in visible(badge, view)
@@ -119,10 +128,6 @@ def payload(db: Database, workshop_id: UUID, topic: str) -> Payload:
 
 def moment(view: WorkshopView, now: datetime) -> dict[str, Any]:
     """The part of ``room`` that depends on the clock alone, so that it is right whenever it is sent."""
-    late = None
-    if permissions.is_late(view.event, view.state, now) and view.state.writing_closed_at is not None:
-        passed = (now - view.state.writing_closed_at).total_seconds()
-        late = round(view.event.limits.late_save_seconds - passed, 1)
     remaining = view.state.remaining(now)
     return {
         "clock": {
@@ -131,8 +136,22 @@ def moment(view: WorkshopView, now: datetime) -> dict[str, Any]:
             "time_of_day": _seconds_since_midnight(view, now),
         },
         "may": sorted(permissions.may(view.event, view.state, now)),
-        "late_seconds": late,
+        "late_seconds": _left(view, now, view.state.writing_closed_at, late=permissions.is_late),
+        "late_build_seconds": _left(view, now, view.state.building_closed_at, late=permissions.builds_late),
     }
+
+
+def _left(
+    view: WorkshopView,
+    now: datetime,
+    closed_at: datetime | None,
+    *,
+    late: Callable[[Event, StepState, datetime], bool],
+) -> float | None:
+    """How many seconds a late save still has."""
+    if closed_at is None or not late(view.event, view.state, now):
+        return None
+    return round(view.event.limits.late_save_seconds - (now - closed_at).total_seconds(), 1)
 
 
 def _seconds_since_midnight(view: WorkshopView, now: datetime) -> int:
@@ -143,7 +162,7 @@ def _seconds_since_midnight(view: WorkshopView, now: datetime) -> int:
 
 def _must_be_open(view: WorkshopView, topic: str) -> None:
     name, _, table = topic.partition(":")
-    sight = Sight.TABLE_IDEAS if name == "table" else _SIGHT.get(name)
+    sight = _SIGHT_AT_A_TABLE.get(name) if table else _SIGHT.get(name)
     if sight is not None and sight not in permissions.sees(view.event, view.state):
         raise NotAllowed("This is not shown in the current step.")
     if name not in (payloads.BY_TABLE if table else payloads.BY_TOPIC):

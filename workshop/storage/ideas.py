@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, Row, Select, func, insert, update
+from sqlalchemy import ColumnElement, Executable, Row, Select, func, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -109,6 +109,12 @@ def every(session: Session, workshop_id: UUID) -> tuple[Idea, ...]:
 def published(session: Session, workshop_id: UUID) -> tuple[Idea, ...]:
     """The ideas that were put on the board, also those that were hidden or merged since."""
     return tuple(map(_idea, _published(session, workshop_id)))
+
+
+def some(session: Session, workshop_id: UUID, idea_ids: Collection[UUID]) -> tuple[Idea, ...]:
+    """These ideas and what was merged into them, by number."""
+    these = or_(col(IdeaRow.id).in_(idea_ids), col(IdeaRow.merged_into_id).in_(idea_ids))
+    return tuple(map(_idea, session.connection().execute(_ideas(workshop_id, these)))) if idea_ids else ()
 
 
 def count_of_author(session: Session, workshop_id: UUID, author_id: UUID) -> int:

@@ -72,6 +72,11 @@ def everybody(session: Session, workshop_id: UUID) -> tuple[Person, ...]:
     return tuple(map(person, session.connection().execute(statement)))
 
 
+def around_tables(session: Session, workshop_id: UUID) -> Sequence[tuple[UUID | None, UUID, str, Sequence[str]]]:
+    """Everybody's table (None without one), id, side and sectors."""
+    return [(row.room_table_id, row.id, row.side, row.sectors) for row in _around_tables(session, workshop_id)]
+
+
 def count(session: Session, workshop_id: UUID) -> int:
     """How many people have joined."""
     statement = select(func.count()).select_from(Participant).where(Participant.workshop_id == workshop_id)
@@ -174,6 +179,15 @@ def person(row: Row[*tuple[Any, ...]]) -> Person:
         sectors=tuple(row.sectors),
         table_id=row.room_table_id,
         joined_at=row.joined_at,
+    )
+
+
+@prepared
+def _around_tables(workshop_id: UUID) -> Executable:
+    return (
+        select(Participant.room_table_id, Participant.id, Participant.side, Participant.sectors)
+        .where(col(Participant.workshop_id) == workshop_id)
+        .order_by(col(Participant.joined_at), col(Participant.id))
     )
 
 

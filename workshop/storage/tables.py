@@ -87,6 +87,7 @@ class Workshop(Row, table=True):
     planned_end_at: datetime | None = Field(default=None, sa_type=UtcTime)
     sharing_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
     writing_closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    building_closed_at: datetime | None = Field(default=None, sa_type=UtcTime)
     voting_opened_at: datetime | None = Field(default=None, sa_type=UtcTime)
     agreed_minutes: dict[str, int] | None = Field(default=None, sa_type=JSON)
 
@@ -282,6 +283,58 @@ class Idea(Row, table=True):
     hidden_reason: str = Field(default="", max_length=200)
     merged_into_id: UUID | None = Field(default=None, foreign_key="idea.id", ondelete="SET NULL")
     is_merge: bool = False
+
+
+class DealtIdea(Row, table=True):
+    """An idea that a table has to read, or one person without a table. ``hand`` is 0 while it waits."""
+
+    __tablename__ = "dealt_idea"
+    __table_args__ = (
+        UniqueConstraint("room_table_id", "idea_id"),
+        UniqueConstraint("participant_id", "idea_id"),
+        CheckConstraint("(room_table_id IS NULL) <> (participant_id IS NULL)", name="one_reader"),
+        Index("ix_dealt_idea_workshop_id", "workshop_id"),
+        Index("ix_dealt_idea_idea_id", "idea_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    idea_id: UUID = Field(foreign_key="idea.id", ondelete="CASCADE")
+    room_table_id: UUID | None = Field(default=None, foreign_key="room_table.id", ondelete="CASCADE")
+    participant_id: UUID | None = Field(default=None, foreign_key="participant.id", ondelete="CASCADE")
+    hand: int = 0
+    was_read: bool = False
+    passed_on: bool = False
+
+
+class Build(Row, table=True):
+    """What somebody added to another table's idea; credited like an idea, never deleted by a moderator."""
+
+    __tablename__ = "build"
+    __table_args__ = (
+        UniqueConstraint("author_id", "idea_id", "kind", "text_hash"),
+        CheckConstraint("kind IN ('improve', 'offer', 'concern', 'join')", name="kind"),
+        Index("ix_build_workshop_id", "workshop_id"),
+        Index("ix_build_idea_id", "idea_id"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    idea_id: UUID = Field(foreign_key="idea.id", ondelete="CASCADE")
+    kind: str = Field(max_length=10)
+    text: str = Field(max_length=280)
+    fix: str = Field(default="", max_length=280)
+    author_id: UUID | None = Field(default=None, foreign_key="participant.id", ondelete="SET NULL")
+    room_table_id: UUID | None = Field(default=None, foreign_key="room_table.id", ondelete="SET NULL")
+    side: str = Field(max_length=40)
+    text_hash: str = Field(max_length=64)
+    late: bool = False
+    version: int = 1
+    created_at: datetime = Field(sa_type=UtcTime)
+    edited_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    hidden_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    hidden_reason: str = Field(default="", max_length=200)
 
 
 class Vote(Row, table=True):

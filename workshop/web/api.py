@@ -15,9 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from workshop.domain.build import BuildDraft, BuildKind
 from workshop.domain.idea import IdeaDraft, draft_from
 from workshop.errors import Invalid
-from workshop.services import drafts, flags, ideas, installation, phone, readiness, votes
+from workshop.services import builds, drafts, flags, ideas, installation, phone, readiness, routing, votes
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
 from workshop.web import asked, callers, events, hints
@@ -40,6 +41,11 @@ def routes() -> list[Route]:
         Route("/live/flag", flag, methods=["POST"]),
         Route("/live/idea", idea),
         Route("/live/idea", send_idea, methods=["POST"]),
+        Route("/live/hand", hand),
+        Route("/live/read", read, methods=["POST"]),
+        Route("/live/more", more, methods=["POST"]),
+        Route("/live/build", build, methods=["POST"]),
+        Route("/live/take_back", take_back, methods=["POST"]),
         Route("/live/publish", publish, methods=["POST"]),
         Route("/live/withdraw", withdraw, methods=["POST"]),
         Route("/live/draft", draft),
@@ -142,6 +148,69 @@ async def send_idea(request: Request) -> Response:
 
 
 @guarded
+async def hand(request: Request) -> Response:
+    """The ideas that this table has to read, or this person without a table."""
+    sent = _query(request)
+    return await _answer(lambda: phone.hand(installation.current().db, _pen(request, sent)))
+
+
+@guarded
+async def read(request: Request) -> Response:
+    """Say that one's table has read an idea; answers with its hand."""
+    sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, _WHO)
+
+    def say() -> Answer:
+        db, pen = installation.current().db, _pen(request, sent)
+        routing.read(db, pen, sent["idea"])
+        return phone.hand(db, pen)
+
+    return await _answer(say)
+
+
+@guarded
+async def more(request: Request) -> Response:
+    """Ask for a further hand when everything is read; answers with it."""
+    sent = await asked.body(request, {"code": asked.text}, _WHO)
+
+    def ask() -> Answer:
+        db, pen = installation.current().db, _pen(request, sent)
+        routing.more(db, pen)
+        return phone.hand(db, pen)
+
+    return await _answer(ask)
+
+
+@guarded
+async def build(request: Request) -> Response:
+    """Add to an idea, or change one's own words on it (``build`` and the ``version`` that was seen)."""
+    kinds = {"code": asked.text, "idea": asked.identity, "kind": _kind, "text": asked.text, "fix": asked.text}
+    sent = await asked.body(request, kinds, {**_WHO, "build": asked.identity, "version": asked.number})
+
+    def send() -> Answer:
+        db, author = installation.current().db, _person(request, sent)
+        draft = BuildDraft(sent["kind"], sent["text"], sent["fix"])
+        if sent["build"] is None:
+            builds.submit(db, author, sent["idea"], draft)
+        else:
+            builds.revise(db, author, sent["build"], draft, seen_version=sent["version"] or 0)
+        return _after_building(request, sent)
+
+    return await _answer(send)
+
+
+@guarded
+async def take_back(request: Request) -> Response:
+    """Take an own build back."""
+    sent = await asked.body(request, {"code": asked.text, "build": asked.identity}, _WHO)
+
+    def withdraw() -> Answer:
+        builds.withdraw(installation.current().db, _person(request, sent), sent["build"])
+        return _after_building(request, sent)
+
+    return await _answer(withdraw)
+
+
+@guarded
 async def publish(request: Request) -> Response:
     """Put an idea of the table on the board, or take it off; answers with the table's ideas."""
     kinds = {"code": asked.text, "idea": asked.identity, "published": asked.yes_or_no}
@@ -201,6 +270,10 @@ def _encoded(work: Callable[[], Answer]) -> bytes:
     return events.dumps(work())
 
 
+def _kind(value: object) -> BuildKind:
+    return BuildKind(asked.text(value))
+
+
 def _query(request: Request, required: Mapping[str, asked.Kind] = MappingProxyType({})) -> Answer:
     return asked.fields(dict(request.query_params), {"code": asked.text, **required}, _WHO)
 
@@ -215,6 +288,13 @@ def _pen(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
 
 def _device(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
     return callers.pen(installation.current(), request, sent["code"], None)
+
+
+def _after_building(request: Request, sent: Answer) -> Answer:
+    """The hand, and who acts on this device: at a tablet everybody around it, whoever wrote."""
+    db = installation.current().db
+    pen = _device(request, sent)
+    return {"hand": phone.hand(db, pen), "me": phone.me(db, pen)}
 
 
 def _saved(saved: ideas.Saved) -> Answer:

@@ -103,6 +103,7 @@ def _told(hint: Hint) -> dict[str, Any]:
         "maybe_same": hint.maybe_same,
         "where": hint.where,
         "completable": hint.completable,
+        "buildable": hint.buildable,
     }
 
 

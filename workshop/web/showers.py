@@ -11,6 +11,7 @@ CALM_SECONDS = {
     topics.PEOPLE: 0.5,  # every phone hears it while people arrive
     topics.COUNTERS: 0.3,  # only walls and desks hear it, and somebody waits to see an idea counted
     topics.READY: 0.5,
+    topics.BUILDS: 0.5,
     topics.FLAGS: 0.5,
     topics.TURNOUT: 0.5,
 }
