@@ -162,7 +162,7 @@ def ideas_are_merged(desk: Desk, crew: Backstage) -> None:
 def the_list_of_steps_stays_open(desk: Desk, crew: Backstage) -> None:
     """Also when "Undo" above it goes away: here because another moderator pressed it."""
     box = desk.page.locator("details").filter(has_text="Open another step")
-    desk.opens_next("Themes")
+    desk.opens_next("Build on others")
     desk.opens_the_box("Open another step")
     steps.undo(crew.db, crew.moderator, seen=crew.state.version)
     expect(desk.button("Undo the last change")).to_have_count(0, timeout=WAIT)

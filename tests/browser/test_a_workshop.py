@@ -167,6 +167,8 @@ def tables_share(room: Room) -> None:
 
 
 def themes_appear(room: Room) -> None:
+    room.desk.opens_next("Build on others")  # played in a test of its own
+    room.everybody_is_told("Read these ideas from other tables")
     room.desk.opens_next("Themes")
     room.everybody_is_told("Look at the wall")
     room.desk.looks_at("Themes")

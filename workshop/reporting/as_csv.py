@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
-from workshop.domain.report import Report, ReportIdea
+from workshop.domain.report import Report, ReportBuild, ReportIdea
 from workshop.domain.text import normal
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫−")
@@ -29,7 +30,7 @@ def _header(report: Report) -> list[str]:
     return [
         *("number", "title", "pitch", "table", "side", "sectors", "author", "organisation", "published", "theme"),
         *(f"{side} brings" for side in sides),
-        *("still needed", "merged from"),
+        *("still needed", "merged from", "read by other tables", "builds"),
         *(f"{side} dots" for side in sides),
         "dots",
         "dots place",
@@ -54,7 +55,8 @@ def _rows(report: Report) -> list[list[str]]:
             "yes" if idea.published else "no",
             theme_of[idea.number].name if idea.number in theme_of else "",
             *(idea.brings.get(side, "") for side in sides),
-            *(idea.still_needed, _merged(idea)),
+            *(idea.still_needed, _merged(idea), "" if idea.readers is None else str(idea.readers)),
+            "\n".join(_build(build, sides) for build in idea.builds),
             *votes.get(idea.number, [""] * (4 * len(sides) + 5)),
         ]
         for idea in report.ideas
@@ -63,6 +65,12 @@ def _rows(report: Report) -> list[list[str]]:
 
 def _merged(idea: ReportIdea) -> str:
     return "; ".join(f"#{original.number} {original.title}" for original in idea.merged)
+
+
+def _build(build: ReportBuild, sides: Mapping[str, str]) -> str:
+    fix = f" Proposed fix: {build.fix}" if build.fix else ""
+    origin = ", ".join(filter(None, [sides.get(build.side, build.side), build.credit.line]))
+    return " ".join(f"{build.kind.capitalize()}: {build.text or 'would join'}{fix} ({origin})".split())
 
 
 def _vote_cells(report: Report) -> dict[int, list[str]]:

@@ -110,6 +110,11 @@ def _idea(idea: ReportIdea, theme: ReportTheme | None, voted: RankedIdea | None)
         "theme": theme and theme.name,
         "votes": voted and dict(voted.dots),
         "supporters": voted and dict(voted.supporters),
+        "read_by": idea.readers,
+        "builds": [
+            {"kind": build.kind, "text": build.text, "fix": build.fix, "side": build.side, **_credit(build.credit)}
+            for build in idea.builds
+        ],
         "merged": [
             {
                 "number": original.number,

@@ -14,6 +14,7 @@ from workshop.settings import PROJECT
 from workshop.ui import (
     buttons,
     components,
+    desk_builds,
     desk_ideas,
     desk_opinions,
     desk_signals,
@@ -39,6 +40,7 @@ _TOPICS = (
     "counters",
     "ready",
     "board",
+    "builds",
     "themes",
     "proposal",
     "flags",
@@ -46,7 +48,7 @@ _TOPICS = (
     "moderation",
     "presence",
 )
-_SECTIONS = ("Tables", "Ideas", "Themes", "Votes", "Team", "Log")
+_SECTIONS = ("Tables", "Ideas", "Builds", "Themes", "Votes", "Team", "Log")
 
 
 def show(moderator: ModeratorBadge) -> None:
@@ -97,6 +99,8 @@ def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
         desk_tables.show(moderator, view, bodies)
     elif section == "Ideas":
         desk_ideas.show(moderator, view.event)
+    elif section == "Builds":
+        desk_builds.show(moderator, view.event)
     elif section == "Themes":
         desk_themes.show(moderator)
     elif section == "Votes":

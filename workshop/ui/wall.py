@@ -12,12 +12,12 @@ from markupsafe import Markup
 from workshop.domain.event import StepKind
 from workshop.services import themes, topics
 from workshop.services.access import ObserverBadge
-from workshop.ui import components, gate, pictures, qr, runs, shared, turns, wall_themes
+from workshop.ui import components, gate, pictures, qr, runs, shared, turns, wall_builds, wall_themes
 
 Read = Callable[[str], dict[str, Any]]
 """What stands in a topic, at the moment in which the wall is drawn."""
 
-TOPICS = ("room", "people", "counters", "ready", "board", "themes", "turnout", "results")
+TOPICS = ("room", "people", "counters", "ready", "board", "builds", "themes", "turnout", "results")
 
 
 @turns.fragment
@@ -49,6 +49,7 @@ def _picture(observer: ObserverBadge, read: Read, counters: pictures.Body, code:
         StepKind.ARRIVE: lambda: st.html(pictures.arriving(room, read("people"), qr=code)),
         StepKind.WRITE: lambda: st.html(pictures.counting(counters)),
         StepKind.SHARE: lambda: st.html(pictures.published(read("board"))),
+        StepKind.BUILD: lambda: st.html(wall_builds.picture(read("builds"))),
         StepKind.THEMES: lambda: _themes(observer, read, counters["published"]),
         StepKind.VOTE: lambda: st.html(pictures.turnout(read("turnout"), room["sides"])),
         StepKind.REVEAL: lambda: st.html(pictures.ranking(read("results"), room["sides"])),

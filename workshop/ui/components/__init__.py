@@ -23,7 +23,7 @@ def _register(name: str, *styles: str) -> st.components.v2.types.ComponentRender
 
 
 _room = _register("room", "room.css")
-_stage = _register("stage", "stage.css", "form.css", "similar.css")
+_stage = _register("stage", "stage.css", "form.css", "similar.css", "builds.css")
 _clock = _register("clock", "clock.css")
 _theme_map = _register("theme_map", "theme_map.css")
 _pulse = _register("pulse")
@@ -33,8 +33,8 @@ _comeback = _register("comeback")
 def room(code: str, *, table: str = "", key: str = "room") -> None:
     """The top of a phone: workshop, table, clock, connection and the sentence of the step.
 
-    It keeps ``data-step``, ``data-status`` and ``data-may-write`` (-publish, -revise, -vote: "yes" or "no") on the
-    page's ``<html>``, so that style alone shows and hides something when the step changes.
+    It keeps ``data-step``, ``data-status`` and ``data-may-write`` (-publish, -revise, -build, -vote: "yes" or "no") on
+    the page's ``<html>``, so that style alone shows and hides something when the step changes.
     """
     _room(data={"module": modules.address("room.js"), "code": code, "table": table}, key=key)
 

@@ -14,10 +14,16 @@ export function late(room) {
   return room.late_seconds === null ? 0 : Math.max(0, room.late_seconds - passed(room));
 }
 
+/** The same for what is added to ideas of others. @param {Topic} room @returns {number} */
+export function lateBuild(room) {
+  return (room.late_build_seconds ?? null) === null ? 0 : Math.max(0, room.late_build_seconds - passed(room));
+}
+
 /** What may be done now. @param {Topic} room @returns {string[]} */
 export function may(room) {
   const overLate = room.late_seconds !== null && late(room) === 0;
-  return overLate ? room.may.filter((/** @type {string} */ act) => act !== "write") : room.may;
+  const overLateBuild = (room.late_build_seconds ?? null) !== null && lateBuild(room) === 0;
+  return room.may.filter((/** @type {string} */ act) => !(overLate && act === "write") && !(overLateBuild && act === "build"));
 }
 
 /** The time of day in the room, as the server tells it. @param {Topic} room @returns {string} "09:05" */

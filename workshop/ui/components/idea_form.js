@@ -148,7 +148,7 @@ export function ideaForm(stage) {
     write(back, sending ? "Change the text first" : "Stop changing it");
     show(back, sending ? !problem.hidden : changing !== null);
     show(done, Boolean(done.textContent));
-    similar ??= watchSimilar(box, query().code, written);
+    similar ??= watchSimilar(box, query().code, written, (idea) => stage.build(idea, read().pitch || read().title, person));
   };
 
   /** What is compared with other ideas. */

@@ -15,7 +15,7 @@ const WORDS = {
   elsewhere: "open in another tab - tap here to continue",
   refused: "not connected",
 };
-const ACTS = ["write", "publish", "revise", "vote"];
+const ACTS = ["write", "publish", "revise", "build", "vote"];
 
 /** @param {ShadowRoot | HTMLElement} root */
 export function mount(root) {

@@ -11,7 +11,7 @@ const SPREAD = 3_000; // a whole room must not ask in the moment in which its st
 const FEWEST_WORDS = 3;
 
 /**
- * @typedef {{id: string, number: number, title: string, pitch: string, credit: string, maybe_same: boolean, where: "own" | "table" | "board", completable: boolean}} Hint
+ * @typedef {{id: string, number: number, title: string, pitch: string, credit: string, maybe_same: boolean, where: "own" | "table" | "hand" | "board", completable: boolean, buildable: boolean}} Hint
  * @typedef {{person: string | null, idea: string | null, title: string, pitch: string}} Written
  */
 
@@ -19,8 +19,9 @@ const FEWEST_WORDS = 3;
  * @param {ShadowRoot | HTMLElement} root  where the hints are drawn
  * @param {string} code
  * @param {() => Written | null} written  what stands in the form
+ * @param {(idea: string) => void} build  build on this idea instead
  */
-export function watchSimilar(root, code, written) {
+export function watchSimilar(root, code, written, build) {
   const sentence = make("p", { class: "alike", role: "status" });
   const toggle = make("button", { type: "button", "aria-expanded": "false" });
   const list = make("ul", { class: "found", hidden: "" });
@@ -82,7 +83,7 @@ export function watchSimilar(root, code, written) {
     set(toggle, "aria-expanded", open ? "true" : "false");
     show(toggle, Boolean(first));
     show(list, open);
-    keyed(list, open ? found : [], (hint) => hint.id, newHint, drawHint);
+    keyed(list, open ? found : [], (hint) => hint.id, newHint, (item, hint) => drawHint(item, hint, () => build(hint.id)));
   };
 
   toggle.onclick = () => {
@@ -161,6 +162,7 @@ function likeness(hint) {
 function place(hint) {
   if (hint.where === "own") return "You have sent this one.";
   if (hint.completable) return "Your table has it. Complete it together: it stands in the list on this page.";
+  if (hint.where === "hand") return "Your table reads it: it stands on this page.";
   return hint.where === "table" ? "Your table has it." : "It is on the board.";
 }
 
@@ -171,11 +173,16 @@ function newHint() {
     make("p", { class: "pitch" }),
     make("p", { class: "credit" }),
     make("p", { class: "place" }),
+    make("button", { type: "button", class: "build", text: "Build on it" }),
   ]);
 }
 
-/** @param {HTMLElement} item @param {Hint} hint */
-function drawHint(item, hint) {
+/** @param {HTMLElement} item @param {Hint} hint @param {() => void} build */
+function drawHint(item, hint, build) {
+  const button = find(item, ".build");
+  show(button, hint.buildable);
+  set(button, "aria-label", `Build on it: ${named(hint)}`);
+  button.onclick = build;
   write(find(item, "h3"), named(hint));
   write(find(item, ".how"), likeness(hint));
   for (const [name, text] of /** @type {[string, string][]} */ ([["pitch", hint.pitch], ["credit", hint.credit], ["place", place(hint)]])) {

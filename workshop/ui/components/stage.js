@@ -7,6 +7,7 @@ import { get } from "./calls.js";
 import { make, show, write } from "./dom.js";
 import { ideaForm } from "./idea_form.js";
 import { ranking } from "./ranking.js";
+import { others } from "./others.js";
 import { light } from "./ready.js";
 import { join, known } from "./stream.js";
 import { tableIdeas } from "./table_ideas.js";
@@ -22,8 +23,12 @@ import { doubtAll } from "./votes.js";
  * @property {(me?: any) => void} renew   take this as the newest "me", or ask for it
  * @property {(idea: string, author?: string) => void} edit   let this idea stand in the form
  * @property {number} boardRevision       the newest revision of the board that we have heard of
+ * @property {number} buildsRevision      the same of what people without a table fetch while they read
+ * @property {(idea: string, text: string, author: string) => void} build   open the form under an idea that this view shows, with these words
+ * @property {() => void} settle          go on to the step that is open, where a view was held
  *
- * @typedef {{draw: () => void, end?: () => void, wake?: () => void}} View  `wake`: read again what is this person's own
+ * @typedef {{draw: () => void, end?: () => void, wake?: () => void, holds?: () => boolean, build?: (idea: string, text: string, author: string) => void}} View
+ * `wake`: read again what is this person's own; `holds`: somebody types here, so the next step's view has to wait
  */
 
 /** @type {Record<string, (stage: Stage) => View>} */
@@ -31,6 +36,7 @@ const VIEWS = {
   arrive,
   write_alone: writing,
   share_at_the_table: tableIdeas,
+  build_on_others: others,
   themes: themeList,
   vote_blind: ballot,
   reveal: ranking,
@@ -59,6 +65,9 @@ export function mount(root) {
     topic: known,
     edit: (idea, author) => void form.edit(idea, author),
     boardRevision: -1,
+    buildsRevision: -1,
+    build: (idea, text, author) => view?.build?.(idea, text, author),
+    settle: () => draw(),
     async renew(me) {
       const turn = ++asking;
       if (me) stage.me = me;
@@ -96,7 +105,7 @@ export function mount(root) {
   const draw = () => {
     const room = known("room");
     if (!room) return;
-    if (room.step.kind !== kind) {
+    if (room.step.kind !== kind && !view?.holds?.()) {
       kind = room.step.kind;
       view?.end?.();
       box.replaceChildren();
@@ -119,6 +128,7 @@ export function mount(root) {
           onTopic: draw,
           onChanged: (revisions) => {
             stage.boardRevision = revisions.board ?? -1;
+            stage.buildsRevision = revisions.builds ?? -1;
             redraw();
           },
           onWake: () => {
