@@ -48,3 +48,11 @@ def test_the_oldest_answer_is_forgotten_first() -> None:
     once.get(3, lambda: 3)
     assert once.get(1, lambda: -1) == 1
     assert once.get(2, lambda: -2) == -2
+
+
+def test_of_each_thing_only_the_newest_revision_is_kept() -> None:
+    once: Once[str, str] = Once(most=4)
+    assert once.get("board", lambda: "first", revision=(1, 1)) == "first"
+    assert once.get("board", lambda: "second", revision=(1, 2)) == "second"
+    assert once.get("board", lambda: "read again", revision=(1, 1)) == "read again", "the first was thrown away"
+    assert once.get("board", lambda: "never read", revision=(1, 2)) == "second", "an older one does not take its place"

@@ -15,43 +15,49 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Once(Generic[K, V]):
-    """Keeps the newest answers (``most`` of them). A failed read is told to all who waited, and is not kept.
+Revision = tuple[int, ...]
 
-    The key must name the revision, so that an answer never gets old: a new revision is another key.
+
+class Once(Generic[K, V]):
+    """Keeps the answers that were asked for last (``most`` of them). A failed read is told to all who wait, not kept.
+
+    Of each key only the newest revision is kept; where none is given, the key must name all that the answer depends on.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._answers: OrderedDict[K, Future[V]] = OrderedDict()
+        self._answers: OrderedDict[K, tuple[Revision, Future[V]]] = OrderedDict()
 
-    def get(self, key: K, read: Callable[[], V]) -> V:
-        """The answer for this key, read by one thread only."""
+    def get(self, key: K, read: Callable[[], V], *, revision: Revision = ()) -> V:
+        """The answer for this key at this revision, read by one thread only."""
         with self._lock:
-            future = self._answers.get(key)
-            first = future is None
-            if future is None:
-                future = self._answers[key] = Future()
-                self._forget_the_oldest()
-            else:
+            known, future = self._answers.get(key, (None, None))
+            first = future is None or known != revision
+            if first:
+                future = Future()
+                if known is None or revision > known:
+                    self._answers[key] = revision, future
+            if key in self._answers:
                 self._answers.move_to_end(key)
+            self._forget_the_oldest()
+        assert future is not None  # noqa: S101  for the types
         if first:
             self._read_into(future, key, read)
         return future.result()
-
-    def forget(self, key: K) -> None:
-        """Let the next one read again."""
-        with self._lock:
-            self._answers.pop(key, None)
 
     def _read_into(self, future: Future[V], key: K, read: Callable[[], V]) -> None:
         try:
             future.set_result(read())
         except BaseException as error:
-            self.forget(key)
+            self._forget(key, future)
             future.set_exception(error)
             raise
+
+    def _forget(self, key: K, future: Future[V]) -> None:
+        with self._lock:
+            if key in self._answers and self._answers[key][1] is future:
+                del self._answers[key]
 
     def _forget_the_oldest(self) -> None:
         while len(self._answers) > self._most:

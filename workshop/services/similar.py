@@ -7,7 +7,7 @@ nobody's hint.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -71,7 +71,7 @@ class _Group:
     rows: Comparable
 
 
-_Key = tuple[str, UUID, str, int, int]
+_Key = tuple[str, UUID, str]
 
 # Shared by all who may see the same: made once per revision. A board of 1,000 ideas has 2 MB.
 _tables: Once[_Key, _Group] = Once(most=128)
@@ -116,21 +116,22 @@ def _in_sight(db: Database, session: Session, view: WorkshopView, writer: Partic
     """What this person may see now, the nearest to them first: an idea in two groups is told of the first."""
     revisions = revisions_of(session, view.id)
 
-    def key(topic: str) -> _Key:
-        # The step belongs to the key: what it hides must not be answered from a time when it was open.
-        return (db.url_without_secret, view.id, topic, revisions.get(topic, 0), revisions.get(topics.ROOM, 0))
+    def made(groups: Once[_Key, _Group], topic: str, read: Callable[[], _Group]) -> _Group:
+        # The step belongs to the revision: what it hides must not be answered from a time when it was open.
+        revision = (revisions.get(topics.ROOM, 0), revisions.get(topic, 0))
+        return groups.get((db.url_without_secret, view.id, topic), read, revision=revision)
 
     own = [idea for idea in rows.of_author(session, view.id, writer.participant_id) if idea.standing in AT_THE_TABLE]
     groups = [_group(session, Where.OWN, (rules.shown(idea, view.anonymity) for idea in own))]
     table_id = idea_writing.person(session, writer).table_id
     if table_id is not None and shown.may_see(view, Sight.TABLE_IDEAS):
         read_table = partial(_table, session, view, table_id)
-        groups.append(_tables.get(key(topics.of_table(table_id)), read_table))
+        groups.append(made(_tables, topics.of_table(table_id), read_table))
     if routing.is_open(view):
         hand = shown_builds.hand(session, view, routing.holder_of(session, writer))
         groups.append(_group(session, Where.HAND, (card.idea for card in (*hand.cards, *hand.earlier))))
     if topics.told(writer, view, topics.BOARD):
-        groups.append(_boards.get(key(topics.BOARD), partial(_board, session, view)))
+        groups.append(made(_boards, topics.BOARD, partial(_board, session, view)))
     return groups
 
 

@@ -17,8 +17,8 @@ from workshop.services.topics import Payload
 
 T = TypeVar("T")
 
-_payloads: Once[tuple[str, UUID, str, int, int], Payload] = Once(most=48)
-_built: Once[Hashable, Any] = Once(most=64)
+_payloads: Once[tuple[str, UUID, str], Payload] = Once(most=48)
+_built: Once[Hashable, Any] = Once(most=16)
 
 
 def body(
@@ -31,9 +31,10 @@ def body(
     """
     if revisions is None:
         revisions = topics.revisions(house.db, workshop_id)
-    # The step belongs to the key: what it hides must not be answered from a time when it was open.
-    key = (house.db.url_without_secret, workshop_id, topic, revisions.get(topic, 0), revisions.get(topics.ROOM, 0))
-    return _payloads.get(key, partial(topics.payload, house.db, workshop_id, topic)).body
+    # The step belongs to the revision: what it hides must not be answered from a time when it was open.
+    revision = (revisions.get(topics.ROOM, 0), revisions.get(topic, 0))
+    key = (house.db.url_without_secret, workshop_id, topic)
+    return _payloads.get(key, partial(topics.payload, house.db, workshop_id, topic), revision=revision).body
 
 
 def once(key: Hashable, build: Callable[[], T]) -> T:
