@@ -89,7 +89,7 @@ def test_going_back_destroys_nothing(room: Room) -> None:
 def test_a_step_that_is_not_built_is_refused_and_nothing_changes(room: Room) -> None:
     before = room.state
     with pytest.raises(Invalid, match="cannot be run yet"):
-        room.opens(StepKind.CONSORTIUM)
+        room.opens(StepKind.WARM_UP)
     assert room.state == before
 
 

@@ -42,6 +42,9 @@ BUILT_KINDS: frozenset[StepKind] = frozenset(
         StepKind.THEMES,
         StepKind.VOTE,
         StepKind.REVEAL,
+        StepKind.CONSORTIUM,
+        StepKind.PITCH,
+        StepKind.COMMIT,
         StepKind.CLOSING,
     }
 )

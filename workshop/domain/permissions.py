@@ -20,6 +20,9 @@ class Act(StrEnum):
     VOTE = "vote"
     READY = "ready"
     FLAG = "flag"
+    JOIN = "join"
+    OFFER = "offer"
+    COMMIT = "commit"
 
 
 class Sight(StrEnum):
@@ -30,6 +33,9 @@ class Sight(StrEnum):
     BUILDS = "builds"
     THEMES = "themes"
     RESULTS = "results"
+    CARDS = "cards"
+    PITCHES = "pitches"
+    COMMITMENTS = "commitments"
 
 
 _OPEN_IN: Mapping[Act, frozenset[StepKind]] = {
@@ -39,6 +45,9 @@ _OPEN_IN: Mapping[Act, frozenset[StepKind]] = {
     Act.FLAG: frozenset({StepKind.THEMES}),
     Act.VOTE: frozenset({StepKind.VOTE}),
     Act.READY: frozenset({StepKind.WRITE, StepKind.SHARE}),
+    Act.JOIN: frozenset({StepKind.CONSORTIUM, StepKind.PITCH, StepKind.COMMIT}),
+    Act.OFFER: frozenset({StepKind.PITCH}),
+    Act.COMMIT: frozenset({StepKind.COMMIT, StepKind.CLOSING}),
 }
 """The steps in which an act is open while they run."""
 
@@ -96,4 +105,10 @@ def sees(event: Event, state: StepState) -> frozenset[Sight]:
         sights |= {Sight.BOARD, Sight.THEMES, Sight.TABLE_IDEAS}
     if reached(event, state, StepKind.REVEAL):
         sights.add(Sight.RESULTS)
+    if reached(event, state, StepKind.CONSORTIUM):
+        sights |= {Sight.BOARD, Sight.TABLE_IDEAS, Sight.CARDS}
+    if reached(event, state, StepKind.PITCH):
+        sights.add(Sight.PITCHES)
+    if reached(event, state, StepKind.COMMIT):
+        sights.add(Sight.COMMITMENTS)
     return frozenset(sights)

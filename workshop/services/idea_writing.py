@@ -70,5 +70,5 @@ def tell(
     if idea.table_id is not None:
         announce(session, view.id, f"table:{idea.table_id}")
     if idea.published_at is not None:
-        announce(session, view.id, "board")
+        announce(session, view.id, "board", "results", "consortium", "pitch", "wall")
     routing.idea_changed(session, view, idea)

@@ -7,13 +7,12 @@ from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
-from workshop.domain import hand_count, permissions, steps
+from workshop.domain import hand_count, permissions
 from workshop.domain.build import ShownBuild
 from workshop.domain.credit import line_of
-from workshop.domain.event import BUILT_KINDS
 from workshop.domain.idea import ShownIdea
 from workshop.domain.room import WorkshopView
-from workshop.services import presence, readiness, shown, shown_builds
+from workshop.services import card_payloads, presence, readiness, shown, shown_builds
 from workshop.services.routing import Holder
 from workshop.services.shown_builds import Card
 from workshop.storage import Session
@@ -26,21 +25,11 @@ Body = dict[str, Any]
 
 def room(_session: Session, view: WorkshopView) -> Body:
     """The step and all that a screen needs to know of the event; `topics.moment` adds the clock."""
-    event, step = view.event, steps.current_step(view.event, view.state)
-    built = [each.key for each in event.run_of_show if each.kind in BUILT_KINDS]
+    event = view.event
     return {
         "workshop": event.title,
         "code": view.code,
-        "step": {
-            "key": step.key,
-            "kind": step.kind,
-            "title": step.title,
-            "sentence": step.instruction,
-            "wall": step.wall,
-            "minutes": view.state.minutes_of(step),
-            "number": built.index(step.key) + 1 if step.key in built else 0,
-            "of": len(built),
-        },
+        "step": card_payloads.step(view, view.state.step_key),
         "status": view.state.status,
         "version": view.state.version,
         "sees": sorted(permissions.sees(event, view.state)),
@@ -273,6 +262,9 @@ BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "themes": themes,
     "turnout": turnout,
     "results": results,
+    "consortium": card_payloads.consortium,
+    "pitch": card_payloads.pitched,
+    "wall": card_payloads.wall,
 }
 
 BY_TABLE: Mapping[str, Callable[[Session, WorkshopView, UUID], Body]] = {

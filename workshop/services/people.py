@@ -207,7 +207,7 @@ def roster(db: Database, badge: StaffBadge) -> tuple[Person, ...]:
 
 
 def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id: UUID) -> None:
-    """Remove a person with votes, drafts, flags, lights. Ideas and builds stay without a name; the log names nobody."""
+    """Remove a person with all that hangs on them. Ideas and builds stay without a name; the log names nobody."""
     if isinstance(badge, ParticipantBadge) and badge.participant_id != participant_id:
         raise NotAllowed("You can remove yourself only. Ask the organiser to remove somebody else.")
     with db.writing() as session:
@@ -227,8 +227,8 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
         table = [] if person.table_id is None else [f"table:{person.table_id}"]
         lights = readiness.topics(person.table_id)
         hands = [routing.hand_of(table_id) for table_id in table_rows.table_names(session, badge.workshop_id)]
-        topics = ("people", "turnout", "board", "builds", "badges", "flags", *table, *lights, *hands)
-        announce(session, badge.workshop_id, *topics)
+        topics = ("people", "turnout", "board", "builds", "badges", "flags", "consortium", "pitch", "wishes")
+        announce(session, badge.workshop_id, *topics, *table, *lights, *hands)
 
 
 def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:

@@ -177,7 +177,7 @@ def _write(
         raise Conflict(_SOMEBODY_WAS_FASTER)
     topics = {"room"} if before.step_key == after.step_key else {"room", "ready"}
     if permissions.sees(event, before) != permissions.sees(event, after):
-        topics |= {"board", "builds", "themes", "results"}
+        topics |= {"board", "builds", "themes", "results", "consortium", "pitch", "wall"}
     if _shows_the_board_without_sharing(event, after) and idea_rows.publish_all(session, moderator.workshop_id, at=now):
         topics |= {"board", "counters"}
     routing.follow(session, turn.look(session, moderator.workshop_id))
@@ -199,8 +199,8 @@ def _write(
 
 def _shows_the_board_without_sharing(event: Event, state: StepState) -> bool:
     """A run of show without “Share at the table” has nobody who could publish: what was written goes to the room."""
-    past = any(steps.reached(event, state, kind) for kind in (StepKind.BUILD, StepKind.THEMES, StepKind.VOTE))
-    return past and state.sharing_opened_at is None
+    past = (StepKind.BUILD, StepKind.THEMES, StepKind.VOTE, StepKind.CONSORTIUM)
+    return any(steps.reached(event, state, kind) for kind in past) and state.sharing_opened_at is None
 
 
 def _real_minutes(history: Sequence[tuple[str, StepState, datetime]], now: datetime) -> dict[str, float]:

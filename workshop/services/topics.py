@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from workshop.domain import permissions, steps
 from workshop.domain.event import Event, StepKind
@@ -19,7 +18,7 @@ from workshop.domain.permissions import Sight
 from workshop.domain.room import WorkshopView
 from workshop.domain.steps import StepState
 from workshop.errors import NotAllowed, NotFound
-from workshop.services import payloads, presence, readiness, routing
+from workshop.services import clock, payloads, presence, readiness, routing
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
 from workshop.storage import Database, revisions_of
 from workshop.storage import workshops as workshop_rows
@@ -33,6 +32,10 @@ BUILDS = "builds"
 THEMES = "themes"
 TURNOUT = "turnout"
 RESULTS = "results"
+CONSORTIUM = "consortium"
+PITCH = "pitch"
+WISHES = "wishes"
+WALL = "wall"
 MODERATION = "moderation"
 PROPOSAL = "proposal"
 FLAGS = "flags"
@@ -41,7 +44,14 @@ PRESENCE = presence.TOPIC
 BADGES = "badges"
 """Somebody's badge has changed: nobody is told, but whoever sends to screens has to ask again who they are."""
 
-_SIGHT = {BOARD: Sight.BOARD, BUILDS: Sight.BUILDS, THEMES: Sight.THEMES, RESULTS: Sight.RESULTS}
+_SIGHT = {
+    BOARD: Sight.BOARD,
+    BUILDS: Sight.BUILDS,
+    THEMES: Sight.THEMES,
+    RESULTS: Sight.RESULTS,
+    CONSORTIUM: Sight.CARDS,
+    PITCH: Sight.PITCHES,
+}
 _SIGHT_AT_A_TABLE = {"table": Sight.TABLE_IDEAS, "hand": Sight.BUILDS}
 _PHONES_READ_THE_BOARD = frozenset({StepKind.THEMES, StepKind.VOTE})
 
@@ -84,7 +94,7 @@ def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
         return frozenset({ROOM, *shown})
     if steps.reached(view.event, view.state, StepKind.VOTE):
         shown.add(TURNOUT)
-    return frozenset({ROOM, PEOPLE, COUNTERS, READY, *shown})
+    return frozenset({ROOM, PEOPLE, COUNTERS, READY, WALL, *shown})
 
 
 def told(badge: Badge, view: WorkshopView, topic: str) -> bool:
@@ -130,10 +140,11 @@ def moment(view: WorkshopView, now: datetime) -> dict[str, Any]:
     """The part of ``room`` that depends on the clock alone, so that it is right whenever it is sent."""
     remaining = view.state.remaining(now)
     return {
+        # Screens without a countdown show the time of day in the room: the browser's own clock may be wrong.
         "clock": {
             "remaining": None if remaining is None else round(remaining, 2),
             "running": view.state.ends_at is not None,
-            "time_of_day": _seconds_since_midnight(view, now),
+            "time_of_day": round(clock.time_of_day(view.event.time_zone, now), 2),
         },
         "may": sorted(permissions.may(view.event, view.state, now)),
         "late_seconds": _left(view, now, view.state.writing_closed_at, late=permissions.is_late),
@@ -152,12 +163,6 @@ def _left(
     if closed_at is None or not late(view.event, view.state, now):
         return None
     return round(view.event.limits.late_save_seconds - (now - closed_at).total_seconds(), 1)
-
-
-def _seconds_since_midnight(view: WorkshopView, now: datetime) -> int:
-    """The time of day in the room, for screens that have no countdown: the browser's own clock may be wrong."""
-    local = now.astimezone(ZoneInfo(view.event.time_zone))
-    return local.hour * 3600 + local.minute * 60 + local.second
 
 
 def _must_be_open(view: WorkshopView, topic: str) -> None:

@@ -127,7 +127,7 @@ def set_link(session: Session, participant_id: UUID, link_token_hash: str) -> No
 
 
 def remove(session: Session, workshop_id: UUID, participant_id: UUID) -> bool:
-    """Delete a person with their votes, drafts, seats, flags and ready lights; their ideas stay without a name."""
+    """Delete a person with all that hangs on them: votes, drafts, roles, offers, wishes; ideas stay without a name."""
     outcome = session.connection().execute(
         delete(Participant).where(col(Participant.id) == participant_id, col(Participant.workshop_id) == workshop_id)
     )

@@ -7,11 +7,11 @@ checked by the domain before it comes here, and the CHECK and UNIQUE constraints
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Index, LargeBinary, MetaData, Table, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Index, LargeBinary, MetaData, Table, UniqueConstraint
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
@@ -429,6 +429,109 @@ class Flag(Row, table=True):
     participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
     idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE", index=True)
     theme_id: str = Field(max_length=40)
+
+
+class GoingOnVersion(Row, table=True):
+    """Which ideas go on, append-only: undo appends the earlier body again."""
+
+    __tablename__ = "going_on"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    version: int = Field(primary_key=True)
+    action: str = Field(max_length=20)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    at: datetime = Field(sa_type=UtcTime)
+
+
+class ConsortiumCard(Row, table=True):
+    """What comes next on the card of an idea; ``version`` is compared before it changes."""
+
+    __tablename__ = "consortium_card"
+
+    idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE")
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    next_step: str = Field(default="", max_length=200)
+    due: date | None = Field(default=None, sa_type=Date)
+    version: int = 0
+
+
+class ConsortiumMember(Row, table=True):
+    """Who is in on an idea, in which role, and whether they confirmed it with their name.
+
+    ``lead_of`` and ``owner_of`` hold the side, or nothing: so the database itself allows one of each per side.
+    """
+
+    __tablename__ = "consortium_member"
+    __table_args__ = (
+        UniqueConstraint("idea_id", "lead_of"),
+        UniqueConstraint("idea_id", "owner_of"),
+        CheckConstraint("(role = 'lead') = (lead_of IS NOT NULL)", name="lead_of"),
+    )
+
+    idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE")
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE", index=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    role: str = Field(max_length=20)
+    lead_of: str | None = Field(default=None, max_length=40)
+    owner_of: str | None = Field(default=None, max_length=40)
+    joined_at: datetime = Field(sa_type=UtcTime)
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    confirmed_version: int = 0
+
+
+class Pitch(Row, table=True):
+    """The card that is pitched, and its clock: one row per workshop, changed by compare-and-set on ``version``."""
+
+    __tablename__ = "pitch"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    version: int = 0
+    idea_id: UUID | None = Field(default=None, foreign_key="idea.id", ondelete="SET NULL")
+    ends_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    done: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class PitchOffer(Row, table=True):
+    """Somebody can help, introduce, fund or host a pitched idea. Whoever took it back has no row."""
+
+    __tablename__ = "pitch_offer"
+    __table_args__ = (CheckConstraint("kind IN ('help', 'introduce', 'fund', 'host')", name="kind"),)
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE", index=True)
+    kind: str = Field(primary_key=True, max_length=10)
+
+
+class Wish(Row, table=True):
+    """Somebody wants to meet an organisation of another side."""
+
+    __tablename__ = "wish"
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    organisation_id: UUID = Field(foreign_key="organisation.id", primary_key=True, ondelete="CASCADE", index=True)
+
+
+class SessionRating(Row, table=True):
+    """What one person thinks of the session."""
+
+    __tablename__ = "session_rating"
+    __table_args__ = (CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),)
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    stars: int
+    comment: str = Field(default="", max_length=300)
+
+
+class Wall(Row, table=True):
+    """What a person decided about the wall, and what it was before: one row per workshop."""
+
+    __tablename__ = "wall"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    version: int = 0
+    body: dict[str, Any] = Field(sa_type=JSON)
+    before: dict[str, Any] = Field(sa_type=JSON)
+    changed_at: datetime = Field(sa_type=UtcTime)
 
 
 class TextVector(Row, table=True):

@@ -21,7 +21,7 @@ from workshop.errors import Invalid
 from workshop.services import builds, drafts, flags, ideas, installation, phone, readiness, routing, votes
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
-from workshop.web import asked, callers, events, hints
+from workshop.web import asked, callers, consortium_api, events, hints
 from workshop.web.answers import guarded
 from workshop.web.pool import Pool
 
@@ -50,6 +50,7 @@ def routes() -> list[Route]:
         Route("/live/withdraw", withdraw, methods=["POST"]),
         Route("/live/draft", draft),
         Route("/live/draft", keep_draft, methods=["PUT", "POST"]),
+        *consortium_api.routes(),
         *hints.routes(),
     ]
 
