@@ -23,8 +23,9 @@ def _register(name: str, *styles: str) -> st.components.v2.types.ComponentRender
 
 
 _room = _register("room", "room.css")
-_stage = _register("stage", "stage.css", "form.css", "similar.css", "builds.css")
+_stage = _register("stage", "stage.css", "form.css", "similar.css", "builds.css", "consortium.css")
 _clock = _register("clock", "clock.css")
+_pitch_clock = _register("pitch_clock", "pitch_clock.css")
 _theme_map = _register("theme_map", "theme_map.css")
 _pulse = _register("pulse")
 _comeback = _register("comeback")
@@ -92,6 +93,11 @@ def comeback(key: str) -> None:
 def clock(code: str, *, size: Literal["desk", "wall"] = "desk", key: str = "clock") -> None:
     """The clock of the step, large."""
     _clock(data={"module": modules.address("clock.js"), "code": code, "as": "staff", "size": size}, key=key)
+
+
+def pitch_clock(code: str, *, card: str, key: str) -> None:
+    """The forty seconds of the card that is pitched, for the wall that shows this card and for the desk."""
+    _pitch_clock(data={"module": modules.address("pitch_clock.js"), "code": code, "as": "staff", "card": card}, key=key)
 
 
 def theme_map(picture: Mapping[str, object], *, key: str) -> None:

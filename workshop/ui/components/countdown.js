@@ -42,3 +42,10 @@ export function spoken(seconds) {
 function passed(room) {
   return (performance.now() - room.receivedAt) / 1000;
 }
+
+/** Seconds until a time of day in the room, negative once it has passed; midnight may lie between. @param {Topic} room @param {number} secondsOfDay */
+export function until(room, secondsOfDay) {
+  const day = 24 * 60 * 60;
+  const left = secondsOfDay - (room.clock.time_of_day + passed(room));
+  return ((((left + day / 2) % day) + day) % day) - day / 2;
+}

@@ -68,12 +68,3 @@ export function waiting({ box }) {
   box.append(make("p", { class: "quiet", text: "There is nothing to do on this device now. Look at the wall." }));
   return { draw() {} };
 }
-
-/** @param {Stage} stage @returns {View} */
-export function closing(stage) {
-  const { box } = stage;
-  box.append(make("p", { class: "lead", text: "Thank you for taking part." }));
-  const where = make("p", { class: "quiet" });
-  box.append(where);
-  return { draw() { write(where, stage.data.report || "The organiser has the report, with every idea and vote in it."); } };
-}

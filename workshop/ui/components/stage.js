@@ -1,16 +1,20 @@
 // The middle of every phone: what the step is about, drawn from the stream. Each kind of step has one view; a view is
 // made when its step begins, drawn again with every change, and taken away when the step is over.
 
-import { arrive, closing, waiting, writing } from "./quiet.js";
+import { arrive, waiting, writing } from "./quiet.js";
 import { ballot } from "./ballot.js";
 import { get } from "./calls.js";
+import { commit } from "./commit.js";
+import { consortium } from "./consortium.js";
 import { make, show, write } from "./dom.js";
 import { ideaForm } from "./idea_form.js";
+import { pitch } from "./pitch.js";
 import { ranking } from "./ranking.js";
 import { others } from "./others.js";
 import { light } from "./ready.js";
 import { join, known } from "./stream.js";
 import { tableIdeas } from "./table_ideas.js";
+import { takeAway } from "./take_away.js";
 import { themeList } from "./theme_list.js";
 import { doubtAll } from "./votes.js";
 
@@ -40,7 +44,10 @@ const VIEWS = {
   themes: themeList,
   vote_blind: ballot,
   reveal: ranking,
-  closing,
+  consortium,
+  pitch,
+  commit,
+  closing: takeAway,
 };
 
 const FORM_SECOND = "share_at_the_table";
