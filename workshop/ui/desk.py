@@ -15,6 +15,7 @@ from workshop.ui import (
     buttons,
     components,
     desk_builds,
+    desk_consortium,
     desk_ideas,
     desk_opinions,
     desk_signals,
@@ -22,6 +23,7 @@ from workshop.ui import (
     desk_tables,
     desk_team,
     desk_themes,
+    desk_wall,
     gate,
     notice,
     qr,
@@ -35,20 +37,10 @@ _HEAD = Markup(
     '<div class="rt-desk-join"><span>Join {address}<br><b class="rt-desk-code">{code}</b></span>{qr}</div></div>'
 )
 _TOPICS = (
-    "room",
-    "people",
-    "counters",
-    "ready",
-    "board",
-    "builds",
-    "themes",
-    "proposal",
-    "flags",
-    "turnout",
-    "moderation",
-    "presence",
+    *("room", "people", "counters", "ready", "board", "builds", "themes", "proposal", "flags", "turnout", "moderation"),
+    *("consortium", "pitch", "wishes", "wall", "presence"),
 )
-_SECTIONS = ("Tables", "Ideas", "Builds", "Themes", "Votes", "Team", "Log")
+_SECTIONS = ("Tables", "Ideas", "Builds", "Themes", "Votes", "Consortium", "Team", "Log")
 
 
 def show(moderator: ModeratorBadge) -> None:
@@ -68,6 +60,7 @@ def _follow(moderator: ModeratorBadge) -> None:
     with helm:
         desk_steps.show(moderator, view.event, view.code)
     with work:
+        desk_wall.show(moderator)
         _work(moderator, view)
 
 
@@ -105,6 +98,8 @@ def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
         desk_themes.show(moderator)
     elif section == "Votes":
         _votes(moderator, view)
+    elif section == "Consortium":
+        desk_consortium.show(moderator, view)
     elif section == "Team":
         desk_team.show(moderator, view.event)
     else:

@@ -96,7 +96,7 @@ def turnout(body: Body, sides: Sequence[Body]) -> Markup:
         Markup(
             '<div class="rt-bar"><span class="rt-name">{shape}{name}</span><span class="rt-number">{n}</span>{t}</div>'
         ).format(
-            shape=_shape(colours[side["side"]]),
+            shape=shape(colours[side["side"]]),
             name=side["name"],
             n=f"{side['voted']} of {side['of']}"
             + (f", {hand_count.ballots_label(side['by_hand'])}" if side["by_hand"] else ""),
@@ -127,6 +127,11 @@ def empty(sentence: str) -> Markup:
     return _EMPTY.format(sentence)
 
 
+def shape(side: Body) -> Markup:
+    """The side's shape in its colour; its name stands beside it."""
+    return _SHAPE.format(shape=side["shape"], colour=side["colour"])
+
+
 def _filling(table: Body, sides: Sequence[Body], seats: int) -> Markup:
     parts = _joined(_part(table["by_side"].get(side["key"], 0), seats, side["colour"]) for side in sides)
     return Markup(
@@ -136,12 +141,12 @@ def _filling(table: Body, sides: Sequence[Body], seats: int) -> Markup:
 
 def _legend(sides: Sequence[Body], by_side: Mapping[str, int]) -> Markup:
     return _joined(
-        Markup("<span>{}{} {}</span>").format(_shape(side), side["name"], by_side.get(side["key"], 0)) for side in sides
+        Markup("<span>{}{} {}</span>").format(shape(side), side["name"], by_side.get(side["key"], 0)) for side in sides
     )
 
 
 def _shapes(sides: Sequence[Body]) -> Markup:
-    return _joined(Markup(" {}{}").format(_shape(side), side["short"]) for side in sides)
+    return _joined(Markup(" {}{}").format(shape(side), side["short"]) for side in sides)
 
 
 def _bars(rows: Sequence[Body]) -> Markup:
@@ -187,10 +192,6 @@ def _rank_row(row: Body, number: str, bar: Markup) -> Markup:
         '<li class="rt-rank"><span class="rt-place">{}</span><span class="rt-name">#{} {}</span>'
         '<span class="rt-number">{}</span>{}</li>'
     ).format(row["rank"], row["number"], row["title"], number, bar)
-
-
-def _shape(side: Body) -> Markup:
-    return _SHAPE.format(shape=side["shape"], colour=side["colour"])
 
 
 def _part(value: float, whole: float, colour: str) -> Markup:

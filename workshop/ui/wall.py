@@ -12,12 +12,27 @@ from markupsafe import Markup
 from workshop.domain.event import StepKind
 from workshop.services import themes, topics
 from workshop.services.access import ObserverBadge
-from workshop.ui import components, gate, pictures, qr, runs, shared, turns, wall_builds, wall_themes
+from workshop.ui import (
+    components,
+    gate,
+    held,
+    pictures,
+    pictures_cards,
+    qr,
+    runs,
+    shared,
+    turns,
+    wall_builds,
+    wall_themes,
+)
 
 Read = Callable[[str], dict[str, Any]]
 """What stands in a topic, at the moment in which the wall is drawn."""
 
-TOPICS = ("room", "people", "counters", "ready", "board", "builds", "themes", "turnout", "results")
+TOPICS = (
+    *("room", "people", "counters", "ready", "board", "builds", "themes", "turnout", "results"),
+    *("consortium", "pitch", "wall"),
+)
 
 
 @turns.fragment
@@ -26,39 +41,74 @@ def show(observer: ObserverBadge) -> None:
     """The whole wall, as one fragment: a change redraws it without touching the browser's page."""
     drawn = topics.revisions(gate.house().db, observer.workshop_id)  # before any read: what changes later shows later
     read = partial(shared.body, gate.house(), observer.workshop_id, revisions=drawn)
-    room = read("room")
+    room, wall = read("room"), read("wall")
     components.pulse(room["code"], topics=TOPICS, key="wall_pulse", drawn=drawn)
     people, counters = read("people"), read("counters")
     address = gate.house().settings.join_url
     code = qr.image(f"{address}/j/{gate.join_token(observer)}", alt="QR code to join")
+    shown = room if wall["step"] is None else {**room, "step": wall["step"], "status": "held"}
     with st.container(key="wall_head"):
-        st.html(pictures.head(room))
+        st.html(pictures.head(shown))
     with st.container(key="wall_clock"):
         components.clock(room["code"], size="wall", key="wall_big_clock")
     with st.container(key="wall_picture"):
-        _picture(observer, read, counters, code)
+        idea = _in_the_spotlight(read, wall["spotlight"])
+        if idea is not None:
+            st.html(pictures_cards.spotlight(idea, room["sides"]))
+        else:
+            _picture(observer, held.reading(read, shown, wall["kept"]), code)
     with st.container(key="wall_foot"):
         shown_address = address.removeprefix("http://").removeprefix("https://")
         totals = pictures.totals(room, people, counters, read("ready"))
         st.html(pictures.foot(room, totals, qr=code, address=shown_address))
 
 
-def _picture(observer: ObserverBadge, read: Read, counters: pictures.Body, code: Markup) -> None:
+def _picture(observer: ObserverBadge, read: Read, code: Markup) -> None:
     room = read("room")
+    sides = room["sides"]
     draw: dict[StepKind, Callable[[], object]] = {
         StepKind.ARRIVE: lambda: st.html(pictures.arriving(room, read("people"), qr=code)),
-        StepKind.WRITE: lambda: st.html(pictures.counting(counters)),
+        StepKind.WRITE: lambda: st.html(pictures.counting(read("counters"))),
         StepKind.SHARE: lambda: st.html(pictures.published(read("board"))),
         StepKind.BUILD: lambda: st.html(wall_builds.picture(read("builds"))),
-        StepKind.THEMES: lambda: _themes(observer, read, counters["published"]),
-        StepKind.VOTE: lambda: st.html(pictures.turnout(read("turnout"), room["sides"])),
-        StepKind.REVEAL: lambda: st.html(pictures.ranking(read("results"), room["sides"])),
-        StepKind.CLOSING: lambda: st.html(pictures.ranking(read("results"), room["sides"])),
+        StepKind.THEMES: lambda: _themes(observer, read),
+        StepKind.VOTE: lambda: st.html(pictures.turnout(read("turnout"), sides)),
+        StepKind.REVEAL: lambda: st.html(pictures.ranking(read("results"), sides)),
+        StepKind.CONSORTIUM: lambda: st.html(pictures_cards.board(read("consortium"), sides)),
+        StepKind.PITCH: lambda: _pitch(read),
+        StepKind.COMMIT: lambda: st.html(pictures_cards.commitments(read("consortium"), sides)),
+        StepKind.CLOSING: lambda: _closing(read),
     }
     draw[StepKind(room["step"]["kind"])]()
 
 
-def _themes(observer: ObserverBadge, read: Read, ideas: int) -> None:
+def _themes(observer: ObserverBadge, read: Read) -> None:
     room = read("room")
     results = read("results") if "results" in room["sees"] else None
+    ideas = read("counters")["published"]
     wall_themes.show(themes.current(gate.house().db, observer), room, ideas=ideas, results=results)
+
+
+def _pitch(read: Read) -> None:
+    """The clock runs in the browser: a wall does not run again every second."""
+    room, pitch = read("room"), read("pitch")
+    st.html(pictures_cards.pitch(pitch, read("consortium"), room["sides"]))
+    with st.container(key="wall_pitch_clock"):
+        components.pitch_clock(room["code"], card=str(pitch["idea"] or ""), key="wall_pitch_face")
+
+
+def _closing(read: Read) -> None:
+    """What people promised, where somebody did; else what the room supports."""
+    room = read("room")
+    cards = read("consortium") if "cards" in room["sees"] else {"cards": []}
+    if any(member["name"] is not None for card in cards["cards"] for member in card["members"]):
+        st.html(pictures_cards.commitments(cards, room["sides"]))
+    else:
+        st.html(pictures.ranking(read("results"), room["sides"]))
+
+
+def _in_the_spotlight(read: Read, number: int | None) -> pictures.Body | None:
+    """The idea as the board shows it now: what was hidden since is not there."""
+    if number is None or "board" not in read("room")["sees"]:
+        return None
+    return next((idea for idea in read("board")["ideas"] if idea["number"] == number), None)
