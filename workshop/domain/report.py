@@ -18,6 +18,7 @@ from workshop.domain.credit import NOBODY, Credit, credit_at
 from workshop.domain.event import Anonymity, Event
 from workshop.domain.opinion import Opinions, VoterGroups, opinions
 from workshop.domain.ranking import RankedIdea, Ranking
+from workshop.domain.report_cards import ReportCard, ReportSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class Report:
     ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking`` and ``groups``
     are ``None`` while votes are hidden; otherwise the ranking has ballots for every side of the event. ``kept_back``
     counts ideas that exist and may not be read yet. ``places`` are the places of ideas on the theme map (-1 to 1), by
-    number. ``log_head`` is the hash of the newest entry of the log: with it anybody can check later that the log behind
-    this report was not changed.
+    number. ``cards`` are the ideas that go on, ``session`` is None before people commit. ``log_head`` is the hash of
+    the newest entry of the log: with it anybody can check later that the log behind this report was not changed.
     """
 
     event: Event
@@ -124,6 +125,8 @@ class Report:
     draft_themes: bool = False
     ranking: Ranking | None = None
     groups: VoterGroups | None = None
+    cards: tuple[ReportCard, ...] = ()
+    session: ReportSession | None = None
 
     def __post_init__(self) -> None:
         if self.compiled_at.tzinfo is None:
@@ -141,6 +144,11 @@ class Report:
     def votes(self) -> dict[int, RankedIdea]:
         """What was voted, by number of the idea; empty while votes are hidden."""
         return {} if self.ranking is None else {idea.number: idea for idea in self.ranking.by_dots}
+
+    @property
+    def card_of(self) -> dict[int, ReportCard]:
+        """The card of each idea that goes on, by number of the idea."""
+        return {card.number: card for card in self.cards}
 
     @property
     def opinions(self) -> Opinions | None:

@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 
 from workshop.domain.report import Report, ReportBuild, ReportIdea
+from workshop.domain.report_cards import ReportCard
 from workshop.domain.text import normal
 
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫−")
@@ -40,6 +41,7 @@ def _header(report: Report) -> list[str]:
         "two-sided place",
         "opinion",
         *(f"{side} hand-counted dots" for side in sides),
+        *("goes on", "consortium", "next step", "date", "needs", "commitments"),
     ]
 
 
@@ -58,8 +60,28 @@ def _rows(report: Report) -> list[list[str]]:
             *(idea.still_needed, _merged(idea), "" if idea.readers is None else str(idea.readers)),
             "\n".join(_build(build, sides) for build in idea.builds),
             *votes.get(idea.number, [""] * (4 * len(sides) + 5)),
+            *_card_cells(report.card_of.get(idea.number), sides),
         ]
         for idea in report.ideas
+    ]
+
+
+def _card_cells(card: ReportCard | None, sides: Mapping[str, str]) -> list[str]:
+    """Who is in by organisation, what comes next, and by name who confirmed it."""
+    if card is None:
+        return [""] * 6
+    members = (f"{sides[each.side]} {each.role.words} {each.organisation or ''}".strip() for each in card.members)
+    promised = (
+        f"{', '.join(filter(None, (each.name, each.organisation)))} ({sides[each.side]} {each.role.words})"
+        for each in card.commitments
+    )
+    return [
+        "wild card" if card.wild_card else "yes",
+        "; ".join(members),
+        card.next_step,
+        card.due.isoformat() if card.due else "",
+        ", ".join(card.missing) or "ready",
+        "; ".join(promised),
     ]
 
 

@@ -15,6 +15,7 @@ from workshop.domain.event import Event
 from workshop.domain.opinion import Opinions, VoterGroups
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import Report, ReportIdea, ReportParticipant, ReportTheme
+from workshop.domain.report_cards import ReportCard, ReportMember, ReportSession
 from workshop.domain.text import normal
 
 
@@ -55,6 +56,9 @@ def _record(report: Report) -> dict[str, Any]:
         "ranking": _ranking(report),
         "opinions": report.opinions and _opinions(report.opinions),
         "voter_groups": report.groups and _groups(report.groups),
+        "consortia": [_card(card) for card in report.cards],
+        "commitments": [_commitment(card, member) for card in report.cards for member in card.commitments],
+        "session": report.session and _session(report.session),
         "log_head": report.log_head,
     }
 
@@ -185,6 +189,52 @@ def _groups(found: VoterGroups) -> dict[str, Any]:
         "stability": found.stability,
         "seed": found.seed,
         "groups": [{"people": group.people, "ideas": [asdict(idea) for idea in group.ideas]} for group in found.groups],
+    }
+
+
+def _card(card: ReportCard) -> dict[str, Any]:
+    return {
+        "number": card.number,
+        "title": card.title,
+        "wild_card": card.wild_card,
+        "ready": card.ready,
+        "missing": list(card.missing),
+        "next_step": card.next_step,
+        "due": card.due and card.due.isoformat(),
+        "members": [
+            {
+                "organisation": member.organisation,
+                "side": member.side,
+                "role": str(member.role),
+                "owner": member.owner,
+                "name": member.name,
+            }
+            for member in card.members
+        ],
+        "offers": dict(card.offers),
+    }
+
+
+def _commitment(card: ReportCard, member: ReportMember) -> dict[str, Any]:
+    return {
+        "name": member.name,
+        "organisation": member.organisation,
+        "side": member.side,
+        "role": str(member.role),
+        "idea": card.number,
+        "title": card.title,
+        "next_step": card.next_step,
+        "due": card.due and card.due.isoformat(),
+        "changed_since": member.changed,
+    }
+
+
+def _session(session: ReportSession) -> dict[str, Any]:
+    return {
+        "people_with_wishes": session.people_with_wishes,
+        "ratings": session.ratings,
+        "mean": session.mean,
+        "comments": list(session.comments),
     }
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from workshop.domain import steps
 from workshop.domain.idea import AT_THE_TABLE, Idea, Standing
 from workshop.domain.permissions import Sight
+from workshop.domain.pitch import Help
 from workshop.domain.report import (
     MergedIdea,
     Report,
@@ -23,15 +24,18 @@ from workshop.domain.report import (
     ideas_at,
     participants_at,
 )
+from workshop.domain.report_cards import ReportCard, ReportSession, reported
 from workshop.domain.room import WorkshopView
-from workshop.services import clock, opinions, shown, shown_builds, shown_themes, turn
+from workshop.services import cards, clock, opinions, shown, shown_builds, shown_themes, turn
 from workshop.services.access import ModeratorBadge, OrganiserBadge
 from workshop.services.shown_builds import Card
 from workshop.services.shown_themes import ThemesView, ThemeView
 from workshop.storage import Database, Session
 from workshop.storage import ideas as idea_rows
 from workshop.storage import people as people_rows
+from workshop.storage import pitches as pitch_rows
 from workshop.storage import room_tables as table_rows
+from workshop.storage import wishes as wish_rows
 
 COLOURS_ON_PAPER = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774411", "#222255", "#882255")
 """The colour of each theme: the same on paper as on light screens, which a test holds together."""
@@ -63,7 +67,29 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
             draft_themes=applied is not None and applied.draft,
             ranking=shown.results(session, view) if revealed else None,
             groups=opinions.voter_groups(session, view) if revealed else None,
+            cards=_cards(session, view),
+            session=_end_of(session, view),
         )
+
+
+def _cards(session: Session, view: WorkshopView) -> tuple[ReportCard, ...]:
+    counted = pitch_rows.counted(session, view.id)
+    return tuple(
+        reported(card, view.event.sides, {kind: counted[card.idea_id][kind] for kind in Help})
+        for card in cards.of(session, view)
+    )
+
+
+def _end_of(session: Session, view: WorkshopView) -> ReportSession | None:
+    if not shown.may_see(view, Sight.COMMITMENTS):
+        return None
+    ratings = wish_rows.ratings(session, view.id)
+    return ReportSession(
+        people_with_wishes=wish_rows.people_with_wishes(session, view.id),
+        ratings=len(ratings),
+        mean=sum(rating.stars for rating in ratings) / len(ratings) if ratings else None,
+        comments=tuple(sorted(rating.comment for rating in ratings if rating.comment)),
+    )
 
 
 def _participants(session: Session, view: WorkshopView) -> list[ReportParticipant]:
