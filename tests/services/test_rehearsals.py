@@ -45,13 +45,27 @@ def played(db: Database, tmp_path_factory: pytest.TempPathFactory):
     return rehearsal, rehearsals.play(db, rehearsal), file
 
 
-def test_a_rehearsal_plays_from_arriving_to_the_results(db: Database, played):
+def test_a_rehearsal_plays_from_arriving_to_the_commitments(db: Database, played):
     rehearsal, came, _ = played
     state = workshops.of(db, access.watch(db, rehearsal.view.id)).state
-    assert rehearsal.view.event.step(state.step_key).kind is StepKind.REVEAL
+    assert rehearsal.view.event.step(state.step_key).kind is StepKind.COMMIT
     assert (came.participants, came.ideas, came.published, came.refused) == (20, 24, 24, 0)
     assert came.themes > 0
     assert came.votes > 40
+    assert came.commitments > 5
+
+
+def test_consortia_of_a_rehearsal_are_believable_some_ready_and_some_not(db: Database, played):
+    rehearsal, came, _ = played
+    _, organiser = access.for_command_line(rehearsal.view.id)
+    report = reports.compile_report(db, organiser)
+    assert len(report.cards) >= 4
+    assert sum(card.wild_card for card in report.cards) == 1
+    assert {card.ready for card in report.cards} == {True, False}
+    assert sum(len(card.commitments) for card in report.cards) == came.commitments
+    assert report.session is not None
+    assert report.session.people_with_wishes > 0
+    assert report.session.ratings > 0
 
 
 def test_its_report_holds_every_idea_and_every_vote_in_each_format(db: Database, played):

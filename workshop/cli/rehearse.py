@@ -30,7 +30,7 @@ def rehearse(
     database: place.DatabaseUrl = "",
     json: answering.Json = False,
 ) -> None:
-    """Play a simulated room: people arrive, write, share, form themes and vote, live on the real screens."""
+    """Play a simulated room: people arrive, write, share, form themes, vote and commit, live on the real screens."""
     house = place.chosen(database)
     with place.opened(house) as db:
         if clear:
@@ -80,7 +80,7 @@ def _play(
         tell(f"{_count(played.refused, 'action')} refused, because somebody had opened another step.")
     tell(
         f"Done: {played.participants} people, {_count(played.ideas, 'idea')} ({played.published} on the board), "
-        f"{_count(played.votes, 'vote')}, {_count(played.themes, 'theme')}."
+        f"{_count(played.votes, 'vote')}, {_count(played.themes, 'theme')}, {_count(played.commitments, 'commitment')}."
     )
     tell("Remove it with: python -m workshop rehearse --clear")
 

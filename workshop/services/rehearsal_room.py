@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from random import Random
 from typing import TypeVar
 from uuid import UUID
@@ -35,6 +35,7 @@ from workshop.services import (
     workshops,
 )
 from workshop.services.access import ParticipantBadge
+from workshop.services.rehearsal_cards import LastSteps
 from workshop.services.rehearsal_cast import Character, Part
 from workshop.storage import Database
 
@@ -68,6 +69,7 @@ class Played:
     builds: int
     votes: int
     themes: int
+    commitments: int
     refused: int
 
 
@@ -146,6 +148,11 @@ class Room:
         self.chance.shuffle(taps)
         return [*(partial(self._vote, *tap) for tap in taps), self._count_by_hand]
 
+    @cached_property
+    def last_steps(self) -> LastSteps:
+        """What the people do from Reveal on."""
+        return LastSteps(self.db, self.moderator, self.badges, seed=self.rehearsal.seed, try_=self._try)
+
     def report(self, step: Step) -> None:
         """Say in a line how far the room is."""
         came = self.outcome()
@@ -156,6 +163,8 @@ class Room:
             StepKind.BUILD: f"{came.builds} builds",
             StepKind.THEMES: f"{came.themes} themes",
             StepKind.VOTE: f"{came.votes} votes",
+            StepKind.CONSORTIUM: self.last_steps.ready(self.rehearsal.view),
+            StepKind.COMMIT: f"{came.commitments} commitments",
         }
         self.tell(f"{step.title}: {lines.get(step.kind, 'open')}")
 
@@ -170,6 +179,7 @@ class Room:
             builds=self._built(),
             votes=sum(self.used.values()),
             themes=len(applied.themes) if applied else 0,
+            commitments=self.last_steps.confirmed(),
             refused=self.refused,
         )
 

@@ -54,7 +54,7 @@ def prepare(
 def play(
     db: Database, rehearsal: Rehearsal, *, pace: Pace | None = None, tell: Callable[[str], None] = lambda _: None
 ) -> Played:
-    """Let the room act, step by step, until the results are revealed. ``tell`` hears a line after each step."""
+    """Let the room act, step by step, until people have committed. ``tell`` hears a line after each step."""
     room = Room(db, rehearsal, tell)
     acts = {
         StepKind.ARRIVE: room.arrive,
@@ -63,6 +63,10 @@ def play(
         StepKind.BUILD: room.build,
         StepKind.THEMES: room.group,
         StepKind.VOTE: room.vote,
+        StepKind.REVEAL: room.last_steps.reveal,
+        StepKind.CONSORTIUM: room.last_steps.consortium,
+        StepKind.PITCH: room.last_steps.pitch,
+        StepKind.COMMIT: room.last_steps.commit,
     }
     played = [step for step in rehearsal.view.event.run_of_show if step.kind in BUILT_KINDS - {StepKind.CLOSING}]
     clock = pace or Pace(0)
