@@ -79,6 +79,14 @@ def test_an_agreed_step_gets_its_agreed_minutes_when_it_opens() -> None:
     assert steps.open_step(event, agreed, "s1", NOON).remaining(NOON) == 7 * 60
 
 
+def test_what_was_agreed_never_breaks_the_limits_of_a_step_that_was_changed_since() -> None:
+    event, state = run((5, 3), (10, 5))
+    agreed = cuts.agree(event, state, {"s1": 7})
+    step = event.step("s1")
+    assert agreed.minutes_of(replace(step, minutes=6)) == 6
+    assert agreed.minutes_of(replace(step, minutes=9, least_minutes=8)) == 8
+
+
 @pytest.mark.parametrize("minutes", [4, 11])
 def test_nobody_agrees_to_less_than_the_least_or_more_than_planned(minutes: int) -> None:
     event, state = run((5, 3), (10, 5))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.conftest import House, press, shown
 from workshop.domain.event import StepKind
-from workshop.services import access, workshops
+from workshop.services import access, event_edits, workshops
 
 
 def test_the_organiser_sees_the_event_and_the_room_code(house: House) -> None:
@@ -99,3 +100,18 @@ def test_after_the_start_only_steps_that_are_ahead_can_be_left_out(house: House)
     assert not page.exception
     event = workshops.of(house.db, house.room.organiser).event
     assert "pitch" not in {step.key for step in event.run_of_show}
+
+
+@pytest.mark.parametrize(("name", "button"), [("Event", "Save the event"), ("Run of show", "Save the run of show")])
+def test_an_organiser_who_was_slower_is_told_and_overwrites_nothing(house: House, name: str, button: str) -> None:
+    page = section(house.browser("organiser").opens("prepare"), name)
+    page.text_input[0].input("Mine")
+    seen = event_edits.of(house.db, house.room.organiser).version
+    event_edits.save(house.db, house.room.organiser, {"title": "Theirs"}, seen=seen)
+    press(page, button)
+    assert not page.exception
+    assert "Somebody else changed the event a moment ago" in shown(page)
+    assert "Saved." not in shown(page)
+    assert workshops.of(house.db, house.room.organiser).event.title == "Theirs"
+    press(page, button)
+    assert "Somebody else" not in shown(page)

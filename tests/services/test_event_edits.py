@@ -11,7 +11,7 @@ from tests.services.room import Room, at_once
 from workshop.domain.event import Anonymity, Event, StepKind
 from workshop.domain.event_file import read_event
 from workshop.domain.idea import IdeaDraft
-from workshop.errors import Conflict
+from workshop.errors import Conflict, NotFound
 from workshop.services import event_edits, ideas, log, ready_runs, reports, steps, topics, votes, workshops
 from workshop.storage import revisions_of
 
@@ -87,6 +87,16 @@ def test_a_later_step_is_left_out_while_the_room_works(room: Room) -> None:
     assert after.next_step is not None
     assert after.next_step.kind is not StepKind.SHARE
     assert after.plan.ends_at == before.ends_at, "the end that was counted from the start stays"
+
+
+def test_undo_leads_to_no_step_that_was_left_out_meanwhile(room: Room) -> None:
+    room.opens(StepKind.SHARE)
+    back = room.opens(StepKind.WRITE)
+    prepared = event_edits.of(room.db, room.organiser)
+    run = [step for step in prepared.event.run_of_show if step.kind is not StepKind.SHARE]
+    event_edits.save_run(room.db, room.organiser, run, ends=None, seen=prepared.version)
+    with pytest.raises(NotFound, match="not in the run of show"):
+        steps.undo(room.db, room.moderator, seen=back.version)
 
 
 def test_people_who_chose_a_side_keep_it(room: Room) -> None:

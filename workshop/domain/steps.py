@@ -50,8 +50,11 @@ class StepState:
     agreed_minutes: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     def minutes_of(self, step: Step) -> int:
-        """The minutes that hold for a step in this workshop; 0 for one without a clock."""
-        return self.agreed_minutes.get(step.key, step.minutes)
+        """The minutes that hold for a step in this workshop; 0 for one without a clock.
+
+        An organiser may have changed the step since somebody agreed: its own limits hold whatever was agreed.
+        """
+        return min(max(self.agreed_minutes.get(step.key, step.minutes), step.least_minutes), step.minutes)
 
     def remaining(self, now: datetime) -> float | None:
         """Seconds left on the clock, negative when over time; None for a step without a clock."""

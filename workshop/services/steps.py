@@ -113,6 +113,7 @@ def undo(db: Database, moderator: ModeratorBadge, *, seen: int) -> StepState:
         if last is None or last[0] == "undo":
             raise Conflict("There is nothing to undo.")
         _, before, changed_at = last
+        steps.find_step(held[0], before.step_key)  # it may have been left out since
         after = steps.undo(held[1], before, changed_at, now)
         return _write(session, moderator, "undo", held, after=after, now=now)
 

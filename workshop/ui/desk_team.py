@@ -45,7 +45,7 @@ def _new_link(moderator: ModeratorBadge) -> None:
     if not memory.link:
         return
     st.html(_LINK.format(qr.image(memory.link, alt="QR code of the link"), "For one browser. Scan it, or copy it now."))
-    st.code(memory.link, language=None)
+    st.code(memory.link, language=None, wrap_lines=True)
     button(moderator, "Put it away", partial(setattr, memory, "link", ""), key="link_away", icon=":material/close:")
 
 

@@ -13,7 +13,7 @@ from workshop.domain.event import SHAPES, Anonymity
 from workshop.services import event_edits
 from workshop.services.access import OrganiserBadge
 from workshop.services.event_edits import Prepared
-from workshop.ui import gate, notice
+from workshop.ui import gate, notice, tab
 
 _LEVELS = {
     Anonymity.ANONYMOUS: "anonymous: an idea shows nobody",
@@ -37,6 +37,7 @@ _NEW_SIDES = ("#009E73", "#CC79A7", "#0072B2", "#D55E00", "#000000", "#7A5C00")
 def show(organiser: OrganiserBadge) -> None:
     """One form. An emptied name takes a side or a sector away, the empty line at the end adds one."""
     prepared = event_edits.of(gate.house().db, organiser)
+    changed_elsewhere(prepared)
     if prepared.started:
         notice.hint(
             "The workshop has started: of the event only the level below can change, and only to a stricter one."
@@ -47,7 +48,18 @@ def show(organiser: OrganiserBadge) -> None:
     if sent:
         saved = notice.attempt(lambda: event_edits.save(gate.house().db, organiser, values, seen=prepared.version))
         if saved is not None:
+            tab.current().event_seen = ""
             notice.saved("Saved. Every screen shows it from now on.")
+
+
+def changed_elsewhere(prepared: Prepared) -> bool:
+    """Whether the event is another one than this tab showed last, which is told: what was typed here is not saved."""
+    memory = tab.current()
+    before, memory.event_seen = memory.event_seen, prepared.version
+    if before in {"", prepared.version}:
+        return False
+    notice.problem("Somebody else changed the event a moment ago. Here it is as it stands now; then change it again.")
+    return True
 
 
 def _fields(prepared: Prepared) -> dict[str, Any]:

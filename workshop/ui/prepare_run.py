@@ -16,7 +16,7 @@ from workshop.domain.event import OPEN_ENDED_KINDS, ReadyRun, Step
 from workshop.services import event_edits, ready_runs
 from workshop.services.access import OrganiserBadge
 from workshop.services.event_edits import Prepared
-from workshop.ui import gate, notice, tab
+from workshop.ui import gate, notice, prepare_event, tab
 from workshop.ui.plain import plain
 from workshop.ui.tab import RunDraft
 
@@ -24,6 +24,7 @@ from workshop.ui.tab import RunDraft
 def show(organiser: OrganiserBadge) -> None:
     """The steps with their buttons, the sum of their minutes, and one button that saves them all."""
     prepared = event_edits.of(gate.house().db, organiser)
+    moved = prepare_event.changed_elsewhere(prepared)
     draft = _draft(prepared)
     if prepared.started:
         notice.hint("The workshop has started: only the steps that are still ahead can be changed or left out.")
@@ -32,7 +33,8 @@ def show(organiser: OrganiserBadge) -> None:
     for place, step in enumerate(draft.steps):
         _step(prepared, draft, place, step)
     _restore(prepared, draft)
-    _save(organiser, prepared, draft)
+    if _wants_to_save(prepared, draft) and not moved:
+        _save(organiser, prepared, draft)
 
 
 def _draft(prepared: Prepared) -> RunDraft:
@@ -119,21 +121,22 @@ def _restore(prepared: Prepared, draft: RunDraft) -> None:
             st.button("Put it in", on_click=partial(_put_in, draft, missing[chosen], _order(prepared, ready)))
 
 
-def _save(organiser: OrganiserBadge, prepared: Prepared, draft: RunDraft) -> None:
+def _wants_to_save(prepared: Prepared, draft: RunDraft) -> bool:
     event, total = prepared.event, sum(step.minutes for step in draft.steps)
-    ends = None
     if not prepared.started:
-        draft.ends = ends = st.text_input(
-            "Ends at", draft.ends, max_chars=5, key=f"run_ends_{prepared.version}", width=160
-        )
+        key = f"run_ends_{prepared.version}"
+        draft.ends = st.text_input("Ends at", draft.ends, max_chars=5, key=key, width=160)
     notice.hint(f"{total} minutes in all, from {event.starts:%H:%M}.")
-    if st.button("Save the run of show", type="primary", icon=":material/save:"):
-        steps = tuple(draft.steps)
-        saved = notice.attempt(
-            lambda: event_edits.save_run(gate.house().db, organiser, steps, ends=ends, seen=prepared.version)
-        )
-        if saved is not None:
-            notice.saved("Saved. The desk and every screen show it from now on.")
+    return st.button("Save the run of show", type="primary", icon=":material/save:")
+
+
+def _save(organiser: OrganiserBadge, prepared: Prepared, draft: RunDraft) -> None:
+    ends, steps = None if prepared.started else draft.ends, tuple(draft.steps)
+    db = gate.house().db
+    saved = notice.attempt(lambda: event_edits.save_run(db, organiser, steps, ends=ends, seen=draft.version))
+    if saved is not None:
+        tab.current().event_seen = ""
+        notice.saved("Saved. The desk and every screen show it from now on.")
 
 
 def _take(draft: RunDraft, run: ReadyRun) -> None:

@@ -86,7 +86,7 @@ def _join(view: WorkshopView) -> None:
         "Cards for the tables, to print", f"/download/{view.code}/table-cards.pdf", icon=":material/qr_code_2:"
     )
     notice.hint("For the projector and for observers: whoever has this link sees the wall, and can change nothing.")
-    st.code(f"{gate.house().settings.join_url}/w/{view.code}", language=None)
+    st.code(f"{gate.house().settings.join_url}/w/{view.code}", language=None, wrap_lines=True)
 
 
 def _roles(organiser: OrganiserBadge) -> None:
@@ -104,7 +104,7 @@ def _roles(organiser: OrganiserBadge) -> None:
 def _new_link(organiser: OrganiserBadge, role: Role) -> None:
     token = access.invite(gate.house().db, organiser, role)
     notice.saved("Copy this link now; it is shown once.")
-    st.code(f"{gate.house().settings.join_url}/r/{token}", language=None)
+    st.code(f"{gate.house().settings.join_url}/r/{token}", language=None, wrap_lines=True)
 
 
 def _grant(organiser: OrganiserBadge, grant: Grant) -> None:
@@ -129,4 +129,4 @@ def _another_workshop(organiser: OrganiserBadge) -> None:
             if started is not None:
                 token = access.first_link(gate.house().db, started.id, "organiser")
                 notice.saved(f"Started with room code {started.code}. Its organiser link, shown once:")
-                st.code(f"{gate.house().settings.join_url}/r/{token}", language=None)
+                st.code(f"{gate.house().settings.join_url}/r/{token}", language=None, wrap_lines=True)

@@ -31,7 +31,7 @@ class Tab:
 
     ``theme`` is the one that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared.
     ``dismissed`` is what the desk shall not suggest again, ``link`` the one to a role that was made just now, ``run``
-    the run of show that is being changed.
+    the run of show that is being changed, ``event_seen`` the version of the event that was shown last.
     """
 
     problem: str = ""
@@ -41,6 +41,7 @@ class Tab:
     pairs: tuple[Alike, ...] | None = None
     run: RunDraft | None = None
     link: str = ""
+    event_seen: str = ""
     dismissed: set[str] = field(default_factory=set)
 
 
