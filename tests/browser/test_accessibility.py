@@ -50,7 +50,10 @@ def crew(venue: Venue) -> Iterator[Backstage]:
         yield crew
 
 
-_SECTIONS = {"prepare": ("Event", "Run of show"), "people": ("Walk-ins", "Paper cards", "Votes on paper")}
+_SECTIONS = {
+    "prepare": {"Event": "Once something was written", "Run of show": "minutes in all"},
+    "people": {"Walk-ins": "For somebody without", "Paper cards": "Type the title", "Votes on paper": "counted apart"},
+}
 
 
 class Inspector:
@@ -180,7 +183,8 @@ def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
         desk.sees(sentence)
         desk.rests()
         inspector.looks_at(desk, page)
-        for section in _SECTIONS.get(page, ()):
+        for section, words in _SECTIONS.get(page, {}).items():
             desk.looks_at(section)
+            desk.sees(words)
             desk.rests()
             inspector.looks_at(desk, f"{page}, {section}")
