@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from uuid import UUID
 
 import streamlit as st
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from workshop.services.access import ModeratorBadge
 from workshop.services.build_desk import BuildDesk
 from workshop.services.shown_builds import OnIdea, TableReading
 from workshop.ui import gate, notice
-from workshop.ui.buttons import button
+from workshop.ui.buttons import button, press
 from workshop.ui.wall_builds import KINDS
 
 _AT_ONCE = 20
@@ -117,8 +118,11 @@ def _build(moderator: ModeratorBadge, event: Event, each: OnIdea) -> None:
             button(moderator, "Restore", act, key=f"restore_{build.id}", done="Restored.", icon=":material/visibility:")
             return
         with st.popover("Hide", icon=":material/visibility_off:"), st.form(f"hide_{build.id}", border=False):
-            reason = st.text_input("Reason, for the author to read", max_chars=REASON)
-            if st.form_submit_button("Hide this"):
-                hidden = notice.attempt(lambda: builds.hide(db, moderator, build.id, reason=reason))
-                if hidden is not None:
-                    st.rerun(scope="fragment")
+            st.text_input("Reason, for the author to read", max_chars=REASON, key=f"reason_{build.id}")
+            hide = partial(_hide, moderator, build.id)
+            st.form_submit_button("Hide this", on_click=press, args=(moderator, hide, "Hidden. The author reads why."))
+
+
+def _hide(moderator: ModeratorBadge, build_id: UUID) -> None:
+    """The reason is what stands in the field now: the run that drew it knows only what stood there then."""
+    builds.hide(gate.house().db, moderator, build_id, reason=str(st.session_state.get(f"reason_{build_id}", "")))

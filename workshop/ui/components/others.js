@@ -29,6 +29,7 @@ export function others(stage) {
   /** @type {{hand: any, revision: number} | null} what was answered to this device, until something newer is pushed */
   let answered = null;
   let buildsRevision = -2;
+  let asked = -1; // for which hand it was asked why something of one's own is missing
   /** @type {Map<string, any>} every card that was seen, so that one stays under the fingers that write on it */
   const seen = new Map();
   /** @type {Reads | null} */
@@ -106,6 +107,7 @@ export function others(stage) {
     const cards = held && !inHand.some((/** @type {any} */ card) => card.id === openIdea) ? [held, ...inHand] : inHand;
     const may = countdown.may(room).includes("build");
     const saying = new Map(people.flatMap((/** @type {any} */ each) => each.builds.map((/** @type {any} */ build) => [build.id, build])));
+    lookForReasons(hand, saying);
     const done = hand.ideas.filter((/** @type {any} */ card) => card.read || reads?.pending.has(card.id)).length;
     write(lead, leadOf(room, hand, done, over, Boolean(current())));
     const told = reads?.lost ? "Not sent yet. It is sent again by itself." : sentence || reads?.sentence || "";
@@ -121,6 +123,15 @@ export function others(stage) {
     write(find(before, "summary"), `Read before: ${counted(past.length, "idea")}`);
     keyed(find(before, ".cards"), past, (card) => card.id, newCard, drawOne);
     form.draw();
+  };
+
+  /** One's own is not shown any more: the moderator may have hidden it, and has said why. */
+  const lookForReasons = (/** @type {any} */ hand, /** @type {Map<string, any>} */ saying) => {
+    const shown = new Set([...hand.ideas, ...hand.earlier].flatMap((card) => [card.id, ...card.builds.map((/** @type {any} */ build) => build.id)]));
+    const gone = [...saying.values()].some((build) => shown.has(build.idea) && !shown.has(build.id) && !build.hidden_reason);
+    if (!gone || asked === (hand.revision ?? 0)) return;
+    asked = hand.revision ?? 0;
+    stage.renew();
   };
 
   const drawReceived = (/** @type {any} */ hand, /** @type {any} */ room, /** @type {boolean} */ over) => {
@@ -154,7 +165,7 @@ export function others(stage) {
     const read = idea.read || Boolean(reads?.pending.has(idea.id));
     set(card, "data-read", read || null);
     const button = find(card, ".read");
-    show(button, may && !over && !read);
+    show(button, may && !over && !read && !wish); // whoever adds something has read it: one thing to do at a time
     write(button, stage.me.table_id ? "We have read it" : "I have read it");
     set(button, "aria-label", `${button.textContent}: ${name}`);
     button.onclick = () => reads?.tap(idea.id, true, idea.read);
