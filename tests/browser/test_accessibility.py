@@ -13,15 +13,18 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.backstage import Backstage, backstage
 from tests.browser.screens import SECONDS, Desk, Phone, Screen, Wall
 from tests.browser.venue import Venue, open_venue
+from workshop.domain.build import BuildDraft, BuildKind
 from workshop.domain.event import StepKind
-from workshop.services import people, themes, votes
+from workshop.services import build_desk, builds, people, themes, votes
+from workshop.services import phone as phones
 
 pytestmark = pytest.mark.xdist_group("accessibility")
 
 WIDTHS = {390: 844, 1440: 900}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 STEPS = (
-    StepKind.ARRIVE, StepKind.WRITE, StepKind.SHARE, StepKind.THEMES, StepKind.VOTE, StepKind.REVEAL, StepKind.CLOSING,
+    StepKind.ARRIVE, StepKind.WRITE, StepKind.SHARE, StepKind.BUILD, StepKind.THEMES, StepKind.VOTE, StepKind.REVEAL,
+    StepKind.CLOSING,
 )  # fmt: skip
 _OPEN_EVERY_BOX = """
 const open = (root) => {
@@ -97,6 +100,9 @@ def test_no_screen_shuts_anybody_out(browser: Browser, venue: Venue, crew: Backs
         fill(crew)
         for kind in STEPS:
             crew.opens(kind)
+            if kind is StepKind.BUILD:
+                somebody_builds(crew)
+                phone.page.get_by_role("button", name="Concern: ").first.click()
             if kind is StepKind.THEMES:
                 themes.apply(crew.db, crew.moderator, themes.suggest(crew.db, crew.moderator))
                 phone.page.locator(".theme summary").first.click()
@@ -110,7 +116,7 @@ def test_no_screen_shuts_anybody_out(browser: Browser, venue: Venue, crew: Backs
             inspector.looks_at(phone, f"phone, {kind}")
             inspector.looks_at(wall, f"wall, {kind}")
         the_desk(inspector, desk, venue)
-    assert inspector.looked == 2 * (4 + 2 * len(STEPS) + 7 + 3 + 5)
+    assert inspector.looked == 2 * (4 + 2 * len(STEPS) + 8 + 3 + 5)
     assert not inspector.complaints, "\n".join(inspector.complaints)
 
 
@@ -155,6 +161,18 @@ def fill(crew: Backstage) -> None:
     crew.joins("Bo", side="us", table=1)
 
 
+def somebody_builds(crew: Backstage) -> None:
+    """Every table adds something to an idea of another one, and one of these builds is hidden."""
+    for place, person in enumerate(people.roster(crew.db, crew.organiser)):
+        hand = phones.hand(crew.db, crew.badge_of(person))["ideas"]
+        if hand and hand[0]["builds"] == []:
+            draft = BuildDraft(list(BuildKind)[place % 4], "Two sites first", "And a third one later")
+            builds.submit(crew.db, crew.badge_of(person), hand[0]["id"], draft)
+    seen = build_desk.look(crew.db, crew.moderator)
+    assert seen is not None
+    builds.hide(crew.db, crew.moderator, seen.builds[0].build.id, reason="A test")
+
+
 def everybody_votes(crew: Backstage) -> None:
     everybody = people.roster(crew.db, crew.organiser)
     for place, person in enumerate(everybody):
@@ -165,7 +183,7 @@ def everybody_votes(crew: Backstage) -> None:
 
 def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
     desk.goes_to("/desk")
-    for section in ("Tables", "Ideas", "Themes", "Votes", "Team", "Log"):
+    for section in ("Tables", "Ideas", "Builds", "Themes", "Votes", "Team", "Log"):
         desk.looks_at(section)
         if section == "Team":
             desk.presses("New helper link")

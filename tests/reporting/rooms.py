@@ -27,6 +27,7 @@ from workshop.domain.ranking import IdeaVotes, Ranking, rank
 from workshop.domain.report import (
     MergedIdea,
     Report,
+    ReportBuild,
     ReportIdea,
     ReportParticipant,
     ReportTheme,
@@ -154,11 +155,22 @@ def _an_idea(chance: Random, number: int, persons: list[ReportParticipant]) -> R
         brings={"eu": f"Pilot sites and permits for {subject}.", "us": "Two venture funds and a national laboratory."},
         still_needed="A legal frame for shared data." if number % 3 else "",
         credit=Credit(author.table, author.name, author.organisation),
+        builds=_builds(author) if number % 2 == 0 else (),
+        readers=number % 4,
         merged=(
             MergedIdea(5000 + number, f"Small {subject}", "Start with one site.", "us", Credit("Table 3", "Eva Silva")),
         )
         if number % 9 == 0
         else (),
+    )
+
+
+def _builds(other: ReportParticipant) -> tuple[ReportBuild, ...]:
+    said = Credit(other.table, other.name, other.organisation)
+    return (
+        ReportBuild("improve", "Begin with two sites.", "us", credit=said),
+        ReportBuild("concern", "Who pays?", "eu", "A fund.", credit=said),
+        ReportBuild("join", "", "us", credit=said),
     )
 
 
@@ -236,6 +248,7 @@ def with_texts(texts: tuple[str, ...], *, revealed: bool = True) -> Report:
             still_needed=texts[place // 2],
             brings={"eu": text, "us": texts[place // 3]},
             credit=Credit(text, texts[place - 1], text),
+            builds=(ReportBuild("concern", text, "us", texts[place - 1], Credit(text, text, text)),),
             merged=(MergedIdea(9000 + place, text, text, "us", Credit(text, text, text)),) if place % 5 == 0 else (),
         )
         for place, (idea, text) in enumerate(zip(report.ideas, texts, strict=True))

@@ -49,6 +49,21 @@ def test_votes_on_paper_have_columns_of_their_own() -> None:
     assert [row["dots"] for row in sheet] == [row["dots"] for row in without]
 
 
+def test_a_row_has_what_others_added_and_how_many_tables_read_it() -> None:
+    report = a_report()
+    row, idea = rows(report)[1], report.ideas[1]
+    assert row["read by other tables"] == str(idea.readers)
+    origin = idea.builds[1].credit.line
+    assert row["builds"].splitlines() == [
+        f"Improve: Begin with two sites. (US, {idea.builds[0].credit.line})",
+        f"Concern: Who pays? Proposed fix: A fund. (EU, {origin})",
+        f"Join: would join (US, {origin})",
+    ]
+    assert rows(report)[0]["builds"] == ""
+    anonymous = rows(a_report(anonymity=Anonymity.ANONYMOUS))[1]["builds"]
+    assert anonymous.splitlines()[0] == "Improve: Begin with two sites. (US)"
+
+
 def test_spreadsheets_are_told_that_it_is_utf_8() -> None:
     assert as_csv.render(a_report()).startswith(b"\xef\xbb\xbfnumber,title,")
 

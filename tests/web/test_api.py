@@ -77,6 +77,30 @@ def test_nobody_votes_for_somebody_else(voting: tuple[Room, Phone, str]) -> None
     assert votes.ballot(room.house.db, other.badge).dots == {}
 
 
+def test_a_table_reads_adds_and_takes_back_by_json(room: Room) -> None:
+    phone, author = room.phone(), room.phone("Ben", table=1)
+    room.open_step(StepKind.SHARE)
+    idea = author.write("An idea of another table")
+    author.publish(idea)
+    room.open_step(StepKind.BUILD)
+    [card] = phone.get("/live/hand").json()["ideas"]
+    assert (card["id"], card["read"], card["builds"]) == (str(idea), False, [])
+    for _ in range(2):
+        assert [each["read"] for each in phone.post("/live/read", idea=str(idea)).json()["ideas"]] == [True]
+    words = {"idea": str(idea), "kind": "concern", "text": "Who pays?", "fix": "A fund."}
+    for _ in range(2):
+        answer = phone.post("/live/build", **words).json()
+    [build] = answer["me"]["people"][0]["builds"]
+    assert [each["text"] for each in answer["hand"]["ideas"][0]["builds"]] == ["Who pays?"]
+    changed = phone.post("/live/build", **words | {"text": "Who?", "build": build["id"], "version": 1}).json()
+    assert [each["text"] for each in changed["hand"]["ideas"][0]["builds"]] == ["Who?"]
+    assert author.post("/live/take_back", build=build["id"]).status_code == 404
+    assert phone.post("/live/take_back", build=build["id"]).json()["me"]["people"][0]["builds"] == []
+    assert phone.post("/live/more").json()["ideas"][0]["read"], "there is nothing more, and that is no mistake"
+    for wrong in ({"kind": "praise"}, {"fix": ""}):
+        assert phone.post("/live/build", **words | wrong).status_code == 422
+
+
 def test_a_stranger_changes_nothing(voting: tuple[Room, Phone, str]) -> None:
     room, _, idea = voting
     stranger = room.stranger()

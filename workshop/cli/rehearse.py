@@ -80,6 +80,7 @@ def _play(
         tell(f"{_count(played.refused, 'action')} refused, because somebody had opened another step.")
     tell(
         f"Done: {played.participants} people, {_count(played.ideas, 'idea')} ({played.published} on the board), "
+        f"{_count(played.builds, 'build')}, "
         f"{_count(played.votes, 'vote')}, {_count(played.themes, 'theme')}, {_count(played.commitments, 'commitment')}."
     )
     tell("Remove it with: python -m workshop rehearse --clear")

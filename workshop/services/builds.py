@@ -242,3 +242,5 @@ def _tell(
     """Log and announce it: to the tables that read the idea, and to those it comes from."""
     log_rows.record(session, view.id, actor=actor, verb=verb, subject=str(build.id), details=details, at=clock.now())
     announce(session, view.id, "builds", *routing.topics_of(session, view, build.idea_id))
+    if not routing.is_open(view):
+        announce(session, view.id, "board")  # whoever votes sees how much was added

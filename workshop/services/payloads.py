@@ -107,7 +107,9 @@ def ready_at(session: Session, view: WorkshopView, table_id: UUID) -> Body:
 
 def board(session: Session, view: WorkshopView) -> Body:
     """The ideas that tables have published."""
-    return {"ideas": [_idea(view, idea) for idea in shown.board(session, view)]}
+    counted = shown_builds.counted(session, view)
+    ideas = shown.board(session, view)
+    return {"ideas": [_idea(view, idea) | {"added": shown_builds.added_to(idea, counted)} for idea in ideas]}
 
 
 def of_table(session: Session, view: WorkshopView, table_id: UUID) -> Body:

@@ -160,7 +160,7 @@ class Room:
             StepKind.ARRIVE: f"{came.participants} people",
             StepKind.WRITE: f"{came.ideas} ideas",
             StepKind.SHARE: f"{came.published} ideas on the board",
-            StepKind.BUILD: f"{came.builds} builds",
+            StepKind.BUILD: f"{came.builds} builds, {self._read()}",
             StepKind.THEMES: f"{came.themes} themes",
             StepKind.VOTE: f"{came.votes} votes",
             StepKind.CONSORTIUM: self.last_steps.ready(self.rehearsal.view),
@@ -182,6 +182,10 @@ class Room:
             commitments=self.last_steps.confirmed(),
             refused=self.refused,
         )
+
+    def _read(self) -> str:
+        seen = build_desk.look(self.db, self.moderator)
+        return f"{seen.coverage.enough} of {len(seen.coverage.ideas)} ideas read by enough tables" if seen else ""
 
     def _built(self) -> int:
         seen = build_desk.look(self.db, self.moderator)

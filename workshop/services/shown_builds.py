@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -173,6 +173,16 @@ def of_moderator(session: Session, view: WorkshopView) -> tuple[OnIdea, ...]:
         for build in reversed(build_rows.every(session, view.id))
         if build.withdrawn_at is None
     )
+
+
+def counted(session: Session, view: WorkshopView) -> Mapping[UUID, int]:
+    """How many builds stand on each idea; nothing before the step."""
+    return build_rows.counted(session, view.id) if may_see(view, Sight.BUILDS) else {}
+
+
+def added_to(idea: ShownIdea, counts: Mapping[UUID, int]) -> int:
+    """How many builds stand on an idea and on what it was made of."""
+    return counts.get(idea.id, 0) + sum(added_to(original, counts) for original in idea.originals)
 
 
 def of_report(session: Session, view: WorkshopView, ideas: Collection[Idea]) -> dict[UUID, Card]:

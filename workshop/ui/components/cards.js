@@ -1,6 +1,6 @@
 // A card for an idea: number, title, pitch, chips, what each side brings. All of it is text.
 
-import { find, keyed, make, set, show, write } from "./dom.js";
+import { counted, find, keyed, make, set, show, write } from "./dom.js";
 
 /** @param {string} [tag] @returns {HTMLElement} */
 export function makeCard(tag = "li") {
@@ -21,7 +21,7 @@ export function drawCard(card, idea, sides) {
   line(card, ".pitch", idea.pitch);
   line(card, ".credit", idea.credit);
   const side = sides.find((each) => each.key === idea.side);
-  const chips = [...(side ? [{ text: side.name, colour: side.colour, shape: side.shape }] : []), ...idea.sectors.map((/** @type {string} */ text) => ({ text }))];
+  const chips = [...(side ? [{ text: side.name, colour: side.colour, shape: side.shape }] : []), ...idea.sectors.map((/** @type {string} */ text) => ({ text })), ...(idea.added ? [{ text: counted(idea.added, "build") }] : [])];
   keyed(find(card, ".chips"), chips, (chip) => chip.text, () => make("li"), (row, chip) => {
     write(row, chip.text);
     set(row, "class", chip.colour ? `side shape-${chip.shape}` : null);
