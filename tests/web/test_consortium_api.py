@@ -40,7 +40,7 @@ def test_a_role_a_plan_and_a_commitment_are_said_and_read_again(founding: tuple[
     room, phone, idea = founding
     for _ in range(3):
         mine = phone.post("/live/join", idea=idea, role="lead").json()["people"][0]
-        assert mine["cards"] == {idea: {"role": "lead", "owner": True, "confirmed": False, "changed": False}}
+        assert mine["cards"] == {idea: {"role": "lead", "confirmed": False, "changed": False}}
     answer = phone.post("/live/plan", idea=idea, next_step="Meet", due="2099-03-01", seen=0)
     assert answer.status_code == 200, answer.text
     assert phone.post("/live/plan", idea=idea, next_step="Call", due="", seen=0).status_code == 409

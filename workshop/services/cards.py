@@ -9,24 +9,22 @@ from zoneinfo import ZoneInfo
 
 from workshop.domain.consortium import Card, Plan
 from workshop.domain.permissions import Sight
-from workshop.domain.room import Person, WorkshopView
+from workshop.domain.room import WorkshopView
 from workshop.errors import NotAllowed, NotFound
 from workshop.services import clock, going_on, shown, turn
 from workshop.services.access import ModeratorBadge, OrganiserBadge
 from workshop.storage import Database, Session
 from workshop.storage import consortium as rows
 from workshop.storage import going_on as going_on_rows
-from workshop.storage import people as people_rows
 from workshop.storage import pitches as pitch_rows
 from workshop.storage.pitches import Offered
 
 
 @dataclass(frozen=True, slots=True)
 class DeskCards:
-    """The cards with every name, who may be put on one, and who offers help: for those who run the room."""
+    """The cards with every name, and who offers help: for those who run the room."""
 
     cards: tuple[Card, ...]
-    people: tuple[Person, ...]
     offers: tuple[Offered, ...]
     today: date
 
@@ -56,7 +54,7 @@ def on_the_desk(db: Database, badge: ModeratorBadge | OrganiserBadge) -> DeskCar
         view = turn.look(session, badge.workshop_id)
         found = of(session, view)
         offers = pitch_rows.offers(session, view.id, [card.idea_id for card in found])
-        return DeskCards(found, people_rows.everybody(session, view.id), tuple(offers), today(view))
+        return DeskCards(found, tuple(offers), today(view))
 
 
 def of_idea(session: Session, view: WorkshopView, idea_id: UUID) -> Card:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from workshop.domain import going_on as rules
 from workshop.domain.going_on import GoingOn, Suggestion
-from workshop.domain.idea import ShownIdea
+from workshop.domain.idea import ShownIdea, board_of
 from workshop.domain.permissions import Sight
 from workshop.domain.ranking import Ranking
 from workshop.domain.room import WorkshopView
@@ -21,6 +21,7 @@ from workshop.services import clock, shown, turn
 from workshop.services.access import ModeratorBadge
 from workshop.storage import Database, Session, announce
 from workshop.storage import going_on as rows
+from workshop.storage import ideas as idea_rows
 from workshop.storage import log as log_rows
 
 TOPICS = ("consortium", "pitch")
@@ -97,8 +98,14 @@ def choice(db: Database, moderator: ModeratorBadge) -> Choice:
 
 
 def ideas(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
-    """The ideas that go on and stand on the board, in the order of picking, in a transaction that reads."""
-    return _in_order(rows.newest(session, view.id), shown.board(session, view))
+    """The ideas that go on and stand on the board, in the order of picking, in a transaction that reads.
+
+    They are read by themselves: a board of a thousand ideas would be read for every phone that joins a card.
+    """
+    picked = rows.newest(session, view.id)
+    if not picked.ideas or not shown.may_see(view, Sight.BOARD):
+        return ()
+    return _in_order(picked, board_of(idea_rows.published_among(session, view.id, picked.ideas), view.anonymity))
 
 
 def proposed(session: Session, view: WorkshopView) -> tuple[tuple[ShownIdea, str], ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Executable, Row, delete, insert, update
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from workshop.domain.consortium import Member, Plan, Role
 from workshop.storage import inserting
@@ -92,12 +92,6 @@ def confirm(session: Session, idea_id: UUID, participant_id: UUID, *, version: i
         .where(*_is(idea_id, participant_id))
         .values(confirmed_at=at, confirmed_version=version if at is not None else 0)
     )
-
-
-def on_cards(session: Session, people: Collection[UUID]) -> frozenset[UUID]:
-    """The ideas on whose cards any of these people are."""
-    statement = select(ConsortiumMember.idea_id).where(col(ConsortiumMember.participant_id).in_(people))
-    return frozenset(session.exec(statement))
 
 
 def _is(idea_id: UUID, participant_id: UUID) -> Any:

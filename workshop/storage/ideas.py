@@ -117,6 +117,13 @@ def some(session: Session, workshop_id: UUID, idea_ids: Collection[UUID]) -> tup
     return tuple(map(_idea, session.connection().execute(_ideas(workshop_id, these)))) if idea_ids else ()
 
 
+def published_among(session: Session, workshop_id: UUID, ids: Collection[UUID]) -> tuple[Idea, ...]:
+    """Those of these ideas that were put on the board, also those that were hidden or merged since."""
+    out = col(IdeaRow.published_at).is_not(None), col(IdeaRow.withdrawn_at).is_(None)
+    found = session.connection().execute(_ideas(workshop_id, col(IdeaRow.id).in_(ids), *out))
+    return tuple(map(_idea, found))
+
+
 def count_of_author(session: Session, workshop_id: UUID, author_id: UUID) -> int:
     """How many ideas count against a person's limit: all that were not withdrawn, so that hiding frees no place."""
     return int(_count_of_author(session, workshop_id, author_id).scalar_one())

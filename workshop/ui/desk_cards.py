@@ -10,7 +10,7 @@ from markupsafe import Markup
 from workshop.domain.consortium import NEXT_STEP, Card, Member, Role, missing, ready
 from workshop.domain.event import Event
 from workshop.domain.room import Person
-from workshop.services import cards, consortium
+from workshop.services import cards, consortium, people
 from workshop.services.access import ModeratorBadge
 from workshop.services.cards import DeskCards
 from workshop.ui import gate, notice
@@ -64,13 +64,13 @@ def _fill(moderator: ModeratorBadge, event: Event, desk: DeskCards) -> None:
             return
         chosen = st.selectbox("Card", by_id, format_func=lambda key: _named(by_id[key], event), key="gap_card")
         if chosen is not None:
-            _person(moderator, event, by_id[chosen], desk.people)
+            _person(moderator, event, by_id[chosen], people.roster(gate.house().db, moderator))
             _owner(moderator, event, by_id[chosen])
             _plan(moderator, by_id[chosen])
 
 
-def _person(moderator: ModeratorBadge, event: Event, card: Card, people: tuple[Person, ...]) -> None:
-    known = {person.id: person for person in people}
+def _person(moderator: ModeratorBadge, event: Event, card: Card, everybody: tuple[Person, ...]) -> None:
+    known = {person.id: person for person in everybody}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         who = st.selectbox(
             "Person",

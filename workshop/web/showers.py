@@ -14,7 +14,7 @@ CALM_SECONDS = {
     topics.BUILDS: 0.5,
     topics.FLAGS: 0.5,
     topics.TURNOUT: 0.5,
-    topics.CONSORTIUM: 0.5,  # every phone draws the cards, and a whole room joins them in a minute
+    topics.CONSORTIUM: 1.0,  # every phone draws the cards, and a whole room joins them in a minute
     topics.PITCH: 0.5,
     topics.WISHES: 0.5,
 }

@@ -72,7 +72,7 @@ function drawRole(row, card, mine, open) {
   set(row, "data-own", confirmed ? "" : null);
   write(find(row, ".number"), `#${card.number}`);
   write(find(row, ".title"), card.title);
-  write(find(row, ".next"), [`You: ${spoken(own.role)}${own.owner ? ", owner for your side" : ""}`, planOf(card) || "no next step yet"].join(" · "));
+  write(find(row, ".next"), [`You: ${spoken(own.role)}`, planOf(card) || "no next step yet"].join(" · "));
   write(find(row, ".state"), changed ? "The next step or the date was changed since you confirmed." : confirmed ? `Confirmed as ${mine.person.name}` : "Not confirmed");
   const button = find(row, ".publish");
   write(button, confirmed ? "Take back" : "Confirm with my name");

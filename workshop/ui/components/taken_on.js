@@ -8,6 +8,7 @@ import { Taps } from "./taps.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
+const SPREAD = 1_000;
 const DOUBLE_TAP = 500; // two taps so close to each other are one: the second must not take the first back
 
 /** @type {Map<string, TakenOn>} one for whoever is on this device, as long as the page lives */
@@ -89,7 +90,7 @@ export function takenOn(stage, changed) {
   if (!mine) everything.set(place, (mine = new TakenOn(place)));
   mine.changed = changed;
   if (!mine.who) mine.who = stage.data.person ?? "";
-  setTimeout(() => mine.renew(), mine.state ? Math.random() * 1_500 : 0);
+  setTimeout(() => mine.renew(), Math.random() * SPREAD); // a whole room opens this step in the same moment
   return mine;
 }
 
