@@ -61,7 +61,7 @@ def the_second_who_writes_sees_both_texts(ada: Phone, bo: Phone, wall: Wall) -> 
     expect(bo.page.get_by_label("Next step")).to_have_value("Call in May", timeout=30 * SECONDS)
     bo.presses("Take theirs")
     expect(bo.page.get_by_label("Next step")).to_have_value("Visit in June")
-    expect(wall.page.locator(".rt-count")).to_have_text("1 of 1 idea is ready", timeout=30 * SECONDS)
+    expect(wall.page.locator(".rt-how-many")).to_have_text("1 of 1 idea is ready", timeout=30 * SECONDS)
 
 
 def the_room_hears_the_pitch(desk: Desk, wall: Wall, bo: Phone, cy: Phone) -> None:

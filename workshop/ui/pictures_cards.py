@@ -18,12 +18,12 @@ _FEW = 4
 _OFFERS = {"help": "can help", "introduce": "can introduce", "fund": "can fund", "host": "can host"}
 
 _BOARD = Markup(
-    '<div class="rt-picture rt-board"><p class="rt-count"><b>{ready} of {of}</b> {word} ready</p>'
+    '<div class="rt-picture rt-board"><p class="rt-how-many"><b>{ready} of {of}</b> {word} ready</p>'
     '<div class="rt-cards rt-cards-{of}">{cards}</div></div>'
 )
 _CARD = Markup(
-    '<div class="rt-card rt-consortium{ready}"><b>#{number}{wild}</b><p>{title}</p>'
-    '<div class="rt-in">{sides}</div><span class="rt-needs">{needs}</span></div>'
+    '<div class="rt-card rt-consortium{ready}"><div class="rt-in"><b>#{number}{wild}</b>{sides}</div><p>{title}</p>'
+    '<span class="rt-needs">{needs}</span></div>'
 )
 _PITCH = Markup(
     '<div class="rt-picture rt-pitch"><div class="rt-big"><b>Card {place} of {of} · #{number}</b><h2>{title}</h2>'
@@ -90,7 +90,7 @@ def commitments(body: Body, sides: Sequence[Body]) -> Markup:
     few = len(shown) <= _FEW
     rows = _joined(_committed(card, sides, few=few) for card in shown)
     return Markup(
-        '<div class="rt-picture rt-board"><p class="rt-count">Thank you. <b>{} of {}</b> roles are confirmed</p>'
+        '<div class="rt-picture rt-board"><p class="rt-how-many">Thank you. <b>{} of {}</b> roles are confirmed</p>'
         '<ul class="rt-commitments rt-commitments-{}">{}</ul></div>'
     ).format(confirmed, len(members), "few" if few else "many", rows)
 
@@ -106,7 +106,7 @@ def spotlight(idea: Body, sides: Sequence[Body]) -> Markup:
     ).format(
         number=idea["number"],
         title=idea["title"],
-        pitch=shorten(idea["pitch"], 230),
+        pitch=shorten(idea["pitch"], 150),
         notes=notes,
         credit=idea["credit"],
     )

@@ -26,7 +26,7 @@ export function consortium(stage) {
     const cards = board.cards;
     write(count, cards.length ? `Ready: ${board.ready} of ${board.of}` : "");
     show(note, cards.length > 0);
-    write(empty, board.proposed.length ? "The moderator is choosing the ideas that go on. They appear here." : "No idea goes on yet. They appear here.");
+    write(empty, board.proposed.length ? "The moderator is choosing the ideas that go on. They appear here." : "No idea goes on yet. Those that the moderator picks appear here.");
     show(empty, cards.length === 0);
     drawCards(list, stage, mine);
     tell(problem, mine);
