@@ -194,6 +194,28 @@ class Phone(Screen):
     def has_voted(self, left: str) -> None:
         expect(self.page.locator(".left")).to_have_text(f"{left} left - saved", timeout=30 * SECONDS)
 
+    def fills_in_the(self, label: str, text: str) -> None:
+        """Write a line of the warm-up."""
+        self.page.get_by_label(label).fill(text)
+
+    def saves(self) -> None:
+        self.presses("Save")
+        self.has_saved()
+
+    def has_saved(self) -> None:
+        expect(self.page.get_by_text("Saved. You can change it until the step closes.")).to_be_visible()
+
+    def marks_the_first(self, *, impact: int, feasibility: int) -> None:
+        """Rate the first idea that was dealt."""
+        card = self.page.locator(".card").first
+        for scale, mark in (("impact", impact), ("feasibility", feasibility)):
+            button = card.locator(f"[data-scale={scale}] [data-mark='{mark}']")
+            button.click()
+            expect(button).to_have_attribute("aria-pressed", "true", timeout=30 * SECONDS)
+
+    def has_rated(self, count: str) -> None:
+        expect(self.page.locator(".left")).to_have_text(f"{count} rated - saved", timeout=30 * SECONDS)
+
     def loses_the_network(self) -> None:
         self.wire.offline = True
         self.context.set_offline(True)

@@ -65,10 +65,12 @@ def venue(tmp_path: Path) -> Iterator[Venue]:
 def test_a_room_plays_the_whole_workshop(browser: Browser, venue: Venue) -> None:
     with Room(browser, venue) as room:
         everybody_arrives(room, venue)
+        people_say_what_they_offer(room)
         everybody_writes_alone(room)
         tables_share(room)
         themes_appear(room)
         people_vote_blind(room)
+        people_rate(room)
         results_are_revealed(room)
         the_report_holds_everything(room, venue)
         nothing_went_wrong_anywhere(room)
@@ -87,6 +89,33 @@ def everybody_arrives(room: Room, venue: Venue) -> None:
     expect(room.wall.page.locator(".rt-total").first).to_contain_text("6", timeout=30 * SECONDS)
     expect(room.wall.page.locator(".rt-legend")).to_contain_text("United States 3")
     room.takes_pictures("1-arrive")
+
+
+def people_say_what_they_offer(room: Room) -> None:
+    room.desk.opens_next("Warm up")
+    room.everybody_is_told("Write one thing you offer")
+    with room.ada.page.expect_response(re.compile("/live/draft")):
+        room.ada.fills_in_the("I offer", "A test site")
+    room.ada.reloads()
+    expect(room.ada.page.get_by_label("I offer")).to_have_value("A test site", timeout=30 * SECONDS)
+    room.ada.fills_in_the("I look for", "Somebody who knows permits")
+    room.ada.saves()
+    room.bo.fills_in_the("I am from", "Texas")
+    room.bo.loses_the_network()
+    room.bo.presses("Save")
+    room.bo.comes_back()
+    room.bo.has_saved()
+    for name in ("Eve", "Fay"):
+        room.tablet.page.locator("select.who").select_option(label=name)
+        expect(room.tablet.page.get_by_label("I offer")).to_have_value("")
+        room.tablet.fills_in_the("I offer", f"{name} knows the grid")
+        room.tablet.saves()
+    for line in ("A test site", "Somebody who knows permits", "Fay knows the grid", "2 organisations · from Texas 1"):
+        room.wall.sees(line)
+    room.desk.looks_at("Offers")
+    room.desk.sees("3 offers and 1 need")
+    room.desk.sees("Not written yet")
+    room.takes_pictures("1-warm-up")
 
 
 def everybody_writes_alone(room: Room) -> None:
@@ -206,10 +235,24 @@ def people_vote_blind(room: Room) -> None:
     room.ada.has_voted("2 of 5 dots")
     expect(room.wall.page.locator(".rt-turnout .rt-number")).to_have_text(["3 of 3", "3 of 3"], timeout=30 * SECONDS)
     room.desk.looks_at("Votes")
-    room.desk.sees("Nobody sees how the votes stand")
+    room.desk.sees("Nobody sees how the votes and ratings stand")
     room.takes_pictures("5-vote")
     for screen in room.screens:
         assert (screen.name, screen.wire.tallies()) == (screen.name, []), "sent while people vote"
+
+
+def people_rate(room: Room) -> None:
+    room.desk.opens_next("Rate")
+    room.everybody_is_told("Rate these ideas")
+    for person in (room.ada, room.cid):
+        person.marks_the_first(impact=5, feasibility=2)
+        person.has_rated("1 of 4")
+    room.ada.reloads()
+    room.ada.has_rated("1 of 4")
+    expect(room.wall.page.get_by_text("2 of 8 ratings are in")).to_be_visible(timeout=30 * SECONDS)
+    room.takes_pictures("5-rate")
+    for screen in room.screens:
+        assert (screen.name, screen.wire.tallies()) == (screen.name, []), "sent while people rate"
 
 
 def results_are_revealed(room: Room) -> None:

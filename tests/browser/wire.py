@@ -18,7 +18,10 @@ window.fetch = async (...asked) => {
   return answer
 }
 """
-_TALLY = re.compile(r'"two_sided"|"share_by_side"|"ballots_by_side"|class="rt-rank"|By support of both sides')
+_TALLY = re.compile(
+    r'"two_sided"|"share_by_side"|"supporters_by_side"|"ballots_by_side"|"fewest_raters"|class="rt-rank"'
+    r"|By support of both sides"
+)
 _NO_NETWORK = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED", "WebSocket connection to")
 # Whoever opens a page by its own address: Streamlit's script first looks for its server below that address.
 _SEARCHING = re.compile(r"/(?:desk|wall|participate|prepare|people|report)/_stcore/(?:health|host-config)$")

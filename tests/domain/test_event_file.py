@@ -158,7 +158,7 @@ WRONG = {
     "results before a vote": (
         'kind = "vote_blind"',
         'kind = "themes"',
-        'run_of_show[4].kind: found "reveal"; allowed: this kind only after a step of the kind vote_blind.',
+        'run_of_show[4].kind: found "reveal"; allowed: this kind only after a step of the kind vote_blind or rate.',
     ),
     "a prompt for no step": (
         'step = "share_at_the_table"',

@@ -43,16 +43,6 @@ def test_a_workshop_begins_with_people_arriving_and_no_clock() -> None:
     assert state.remaining(NOON) is None
 
 
-def test_open_next_skips_what_this_version_cannot_run() -> None:
-    state = steps.open_next(EVENT, steps.first_state(EVENT, NOON), NOON)
-    assert steps.current_step(EVENT, state).kind is StepKind.WRITE
-
-
-def test_a_step_that_is_not_built_is_refused_with_its_name() -> None:
-    with pytest.raises(Invalid, match="Warm up"):
-        steps.open_step(EVENT, steps.first_state(EVENT, NOON), key(StepKind.WARM_UP), NOON)
-
-
 def test_opening_a_step_twice_is_a_conflict_not_a_new_clock() -> None:
     with pytest.raises(Conflict, match="already open"):
         steps.open_step(EVENT, opened(StepKind.WRITE), key(StepKind.WRITE), minutes_later(3))
@@ -112,7 +102,7 @@ def test_undo_after_ten_seconds_points_to_back() -> None:
 
 
 def test_the_plan_owes_the_minutes_that_were_added() -> None:
-    state = opened(StepKind.WRITE)
+    state = opened(StepKind.WARM_UP)
     unbuilt = sum(step.minutes for step in EVENT.run_of_show if step.kind not in BUILT_KINDS)
     assert steps.plan(EVENT, state, NOON).owed_minutes == 0
     later = steps.add_minutes(state, unbuilt + 5, NOON)
@@ -139,8 +129,20 @@ def test_results_are_hidden_again_when_the_moderator_goes_back() -> None:
     assert Sight.RESULTS not in permissions.sees(EVENT, steps.go_back(EVENT, shown, NOON))
 
 
-def test_while_people_write_alone_nobody_sees_anything() -> None:
-    assert permissions.sees(EVENT, opened(StepKind.WRITE)) == frozenset()
+def test_while_people_write_alone_nobody_sees_an_idea() -> None:
+    assert permissions.sees(EVENT, opened(StepKind.WRITE)) == {Sight.INTRODUCTIONS}, "what they said of themselves"
+
+
+def test_texts_stay_as_they_are_once_rating_has_opened_too() -> None:
+    assert Act.REVISE not in permissions.may(EVENT, opened(StepKind.WRITE, StepKind.RATE), NOON)
+
+
+@pytest.mark.parametrize(("kind", "act"), [(StepKind.WARM_UP, Act.INTRODUCE), (StepKind.RATE, Act.RATE)])
+def test_what_a_step_is_about_is_done_in_it_only_while_it_is_open(kind: StepKind, act: Act) -> None:
+    state = opened(kind)
+    assert act in permissions.may(EVENT, state, NOON)
+    assert act not in permissions.may(EVENT, steps.close(EVENT, state, NOON), NOON)
+    assert all(act not in permissions.may(EVENT, opened(other), NOON) for other in (StepKind.WRITE, StepKind.REVEAL))
 
 
 def test_texts_stay_as_they_are_once_voting_has_opened_even_after_going_back() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.pages.conftest import House, press, shown
+from tests.services.two_sides import WANTED_BY_BOTH, sixty_and_thirteen
 from workshop.domain.event import StepKind
-from workshop.services import access, clock, moderation, presence, readiness, steps, votes
+from workshop.domain.introduction import Introduction
+from workshop.services import access, clock, introductions, moderation, presence, readiness, steps, votes
 
 
 def test_the_moderator_opens_the_next_step(house: House) -> None:
@@ -143,7 +145,7 @@ def test_must_not_happen_the_desk_sees_the_tally_before_the_reveal(house: House)
     house.room.opens(StepKind.VOTE)
     page.button_group[0].set_value("Votes").run()
     assert not page.exception
-    assert "Nobody sees how the votes stand" in shown(page)
+    assert "Nobody sees how the votes and ratings stand" in shown(page)
 
 
 def test_from_the_reveal_on_the_desk_shows_what_the_sides_share(house: House) -> None:
@@ -168,3 +170,32 @@ def test_from_the_reveal_on_the_desk_shows_what_the_sides_share(house: House) ->
     room.opens(StepKind.VOTE)
     page.run()
     assert "What every side supports" not in shown(page)
+
+
+def test_the_desk_lists_offers_and_needs_hides_a_line_and_names_who_is_silent(house: House) -> None:
+    anna = house.room.joins("Anna Berg")
+    house.room.joins("Bo Lind", table=1)
+    house.room.opens(StepKind.WARM_UP)
+    introductions.say(house.db, anna, Introduction(("<i>Something</i> rude",), ("Money",)))
+    page = house.browser("moderator").opens("desk")
+    page.button_group[0].set_value("Offers").run()
+    assert not page.exception
+    assert "1 offer and 1 need" in shown(page)
+    assert "&lt;i&gt;Something&lt;/i&gt; rude" in shown(page)
+    assert "Anna Berg" not in shown(page)
+    assert "Bo Lind" in str(page.dataframe[-1].value)
+    rude = next(each.id for each in introductions.lines(house.db, house.room.moderator) if "rude" in each.line.text)
+    page.button(key=f"line_True_{rude}").click().run()
+    assert [each.hidden for each in introductions.lines(house.db, house.room.moderator) if each.id == rude] == [True]
+
+
+def test_at_the_reveal_the_desk_has_every_share_with_its_base_and_chooses_the_walls_picture(house: House) -> None:
+    sixty_and_thirteen(house.room)
+    page = house.browser("moderator").opens("desk")
+    page.button_group[0].set_value("Votes").run()
+    assert not page.exception
+    table = next(frame.value for frame in page.dataframe if "US ballots" in frame.value)
+    row = table[table["Idea"].str.contains(WANTED_BY_BOTH)].iloc[0]
+    assert (row["EU ballots"], row["US ballots"], row["Balanced"], row["Dots"]) == ("30 of 60", "9 of 13", "59 %", 48)
+    press(page, "Show bridge of the sides")
+    assert "The wall shows: Bridge of the sides." in shown(page)

@@ -7,9 +7,23 @@ import json
 import pytest
 
 from tests.pages.conftest import House, shown
+from tests.services.two_sides import WANTED_BY_BOTH, WANTED_BY_ONE, sixty_and_thirteen
 from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
-from workshop.services import ideas, readiness, themes, votes, workshops
+from workshop.domain.introduction import Introduction
+from workshop.domain.rating import Said
+from workshop.services import (
+    ideas,
+    introductions,
+    moderation,
+    ratings,
+    readiness,
+    themes,
+    votes,
+    wall_pictures,
+    workshops,
+)
+from workshop.services.wall_pictures import Picture
 
 SENT = "Heat from data centres"
 
@@ -20,9 +34,13 @@ def wall(house: House) -> str:
     return shown(page)
 
 
-@pytest.mark.parametrize(
-    "kind", [StepKind.ARRIVE, StepKind.WRITE, StepKind.SHARE, StepKind.THEMES, StepKind.VOTE, StepKind.CLOSING]
+IN_ORDER = (
+    *(StepKind.ARRIVE, StepKind.WARM_UP, StepKind.WRITE, StepKind.SHARE, StepKind.THEMES, StepKind.VOTE, StepKind.RATE),
+    *(StepKind.REVEAL, StepKind.CLOSING),
 )
+
+
+@pytest.mark.parametrize("kind", IN_ORDER)
 def test_in_every_step_the_code_is_on_the_wall(house: House, kind: StepKind) -> None:
     if kind is not StepKind.ARRIVE:
         house.room.opens(kind)
@@ -49,6 +67,55 @@ def test_the_ranking_is_on_the_wall_after_the_reveal(house: House) -> None:
     assert SENT not in wall(house)
     house.room.opens(StepKind.REVEAL)
     assert SENT in wall(house)
+
+
+def test_the_desk_chooses_which_picture_of_the_results_stands_on_the_wall(house: House) -> None:
+    sixty_and_thirteen(house.room)
+    assert "By support of both sides" in wall(house)
+    wall_pictures.choose(house.db, house.room.moderator, Picture.BRIDGE)
+    page = house.browser().opens("wall", {"code": workshops.of(house.db, house.room.observer).code})
+    (drawn,) = [
+        json.loads(each.proto.json) for each in page.get("bidi_component") if "sheet" in each.proto.component_name
+    ]
+    assert {"9 of 13 · 69 %", "United States · 13 ballots"} <= {words["text"] for words in drawn["words"]}
+    assert "By support of both sides" not in shown(page)
+    assert f"#2 {WANTED_BY_BOTH}: 30 of 60 EU ballots, 9 of 13 US ballots; balanced 59 %; 48 dots" in shown(page)
+    wall_pictures.choose(house.db, house.room.moderator, Picture.RATINGS)
+    assert "Not enough ratings yet: an idea needs 5 raters." in wall(house)
+
+
+def test_an_idea_that_is_hidden_leaves_the_results_on_the_wall_at_once(house: House) -> None:
+    sixty_and_thirteen(house.room)
+    page = house.browser().opens("wall", {"code": workshops.of(house.db, house.room.observer).code})
+    assert WANTED_BY_ONE in shown(page)
+    first = votes.results(house.db, house.room.observer).by_dots[1]
+    idea = next(each for each in ideas.board(house.db, house.room.moderator) if each.number == first.number)
+    moderation.hide(house.db, house.room.moderator, idea.id, reason="Rude")
+    assert WANTED_BY_ONE not in shown(page.run())
+
+
+def test_the_warm_up_shows_who_is_here_and_the_newest_lines_as_text(house: House) -> None:
+    anna = house.room.joins("Anna Berg", organisation="Green Port")
+    house.room.joins("Uma", side="us", table=1)
+    house.room.opens(StepKind.WARM_UP)
+    assert "The first offer appears here." in wall(house)
+    introductions.say(house.db, anna, Introduction(("<b>A test site</b>",), (), "Denmark"))
+    text = wall(house)
+    assert "&lt;b&gt;A test site" in text
+    assert "1 organisation · from Denmark 1" in text
+    assert "Anna" not in text
+
+
+def test_while_people_rate_the_wall_says_how_much_is_rated_and_no_mark(house: House) -> None:
+    anna, bo = house.room.joins("Anna"), house.room.joins("Bo", side="us", table=1)
+    house.room.opens(StepKind.SHARE)
+    house.room.has_sent(anna, SENT, published=True)
+    house.room.opens(StepKind.RATE)
+    (dealt,) = ratings.hand(house.db, bo).ideas
+    ratings.say(house.db, bo, dealt.idea_id, Said(5, 4))
+    text = wall(house)
+    assert "1 of 1 ratings are in" in text
+    assert SENT not in text
 
 
 def themed(house: House) -> None:

@@ -24,10 +24,13 @@ T = TypeVar("T")
 
 
 class Room:
-    """One workshop of the built-in event; keyword arguments replace keys of its file, for example limits."""
+    """One workshop of the built-in event; keyword arguments replace keys of its file, for example limits.
 
-    def __init__(self, db: Database, **changes: object) -> None:
-        text = EVENT.read_text(encoding="utf-8")
+    ``text`` is another event.
+    """
+
+    def __init__(self, db: Database, *, text: str = "", **changes: object) -> None:
+        text = text or EVENT.read_text(encoding="utf-8")
         for key, value in changes.items():
             text, replaced = re.subn(rf"(?m)^{key} = .*$", f"{key} = {value}", text)
             assert replaced == 1, f"the event has no single {key}"

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from tests.services.room import Room, at_once
 from workshop.domain.event import StepKind
+from workshop.domain.introduction import Introduction
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, drafts, flags, ideas, people, readiness, themes, votes
+from workshop.services import access, drafts, flags, ideas, introductions, people, ratings, readiness, themes, votes
 from workshop.services.access import HelperBadge, ParticipantBadge
 from workshop.services.people import JoinForm
 from workshop.storage.tables import METADATA
@@ -162,7 +163,10 @@ def test_an_erased_person_leaves_no_name_but_the_idea_stays(room: Room) -> None:
 def test_no_table_points_to_an_erased_person(room: Room) -> None:
     anna = room.joins("Anna", organisation="Green Port")
     drafts.keep(room.db, anna, "idea:14", {"title": "Half a sentence"})
+    room.opens(StepKind.WARM_UP)
+    introductions.say(room.db, anna, Introduction(("Heat",)))
     room.opens(StepKind.SHARE)
+    room.has_sent(room.joins("Bo", table=1), "Cold from harbours", published=True)
     idea = room.has_sent(anna, "Heat from data centres", published=True)
     readiness.say(room.db, anna, "share", ready=True)
     theme = Theme("t", "Heat", "", (), (str(idea.id),), 1.0, 0, locked=False, central_id="")
@@ -171,7 +175,10 @@ def test_no_table_points_to_an_erased_person(room: Room) -> None:
     flags.say(room.db, anna, idea.number, "t", flagged=True)
     room.opens(StepKind.VOTE)
     votes.cast(room.db, anna, idea.id, dots=1)
-    assert pointing_to(room, anna) == {"draft", "flag", "idea", "ready", "seat", "vote"}
+    room.opens(StepKind.RATE)
+    ratings.hand(room.db, anna)
+    told = {"draft", "flag", "idea", "introduction", "rating", "ready", "seat", "vote"}
+    assert pointing_to(room, anna) == told
     people.erase(room.db, room.organiser, anna.participant_id)
     assert pointing_to(room, anna) == set()
 

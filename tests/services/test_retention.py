@@ -10,10 +10,14 @@ from sqlmodel import func, select
 from tests.services.room import EVENT, Room, at_once
 from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
+from workshop.domain.introduction import Introduction
 from workshop.errors import NotAllowed, NotFound, Unavailable
 from workshop.services import access, backups, clock, ideas, people, rehearsals, retention, themes, workshops
 from workshop.storage import Database, Session
 from workshop.storage import flags as flag_rows
+from workshop.storage import introductions as introduction_rows
+from workshop.storage import ratings as rating_rows
+from workshop.storage import wall_pictures as wall_picture_rows
 from workshop.storage.tables import METADATA, TextVector
 
 OPENED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -81,6 +85,8 @@ def test_no_table_keeps_a_row_of_what_was_erased(db: Database, folder: Path):
         rehearsal = rehearsals.prepare(db, EVENT.with_name("harbour-2027.toml"), number=12)
         rehearsals.play(db, rehearsal)
         flagged(db, rehearsal.view.id)
+        introduced_and_rated(db, rehearsal.view.id)
+    assert {"introduction", "rating", "wall_picture"} <= filled(db)
     assert {"participant", "device", "seat", "idea", "ready", "flag", "vote", "theme_board", "log_entry"} <= filled(db)
     assert "theme_proposal" in filled(db)
     purged(db, folder, OPENED + LATER)
@@ -92,6 +98,15 @@ def flagged(db: Database, workshop_id: UUID) -> None:
     idea, person = ideas.board(db, access.watch(db, workshop_id))[0], people.roster(db, organiser)[0]
     with db.writing() as session:
         flag_rows.put(session, [person.id], idea.id, "a theme", flagged=True)
+
+
+def introduced_and_rated(db: Database, workshop_id: UUID) -> None:
+    _, organiser = access.for_command_line(workshop_id)
+    idea, person = ideas.board(db, access.watch(db, workshop_id))[0], people.roster(db, organiser)[0]
+    with db.writing() as session:
+        introduction_rows.put(session, workshop_id, person.id, Introduction(("A test site",)), at=OPENED)
+        rating_rows.add(session, workshop_id, person.id, [idea.id], after=0)
+        wall_picture_rows.put(session, workshop_id, "bridge")
 
 
 def filled(db: Database) -> set[str]:

@@ -11,7 +11,7 @@ from tests.services.room import Room, at_once
 from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.domain.steps import StepState
-from workshop.errors import Conflict, Invalid
+from workshop.errors import Conflict
 from workshop.services import clock, ideas, log, steps, workshops
 from workshop.storage import Database, revisions_of
 
@@ -86,13 +86,6 @@ def test_going_back_destroys_nothing(room: Room) -> None:
     assert [idea.title for idea in ideas.mine(room.db, anna)] == ["Hydrogen from offshore wind"]
 
 
-def test_a_step_that_is_not_built_is_refused_and_nothing_changes(room: Room) -> None:
-    before = room.state
-    with pytest.raises(Invalid, match="cannot be run yet"):
-        room.opens(StepKind.WARM_UP)
-    assert room.state == before
-
-
 def test_the_run_of_show_shows_real_minutes_beside_planned_ones(room: Room) -> None:
     start = clock.now()
     with clock.frozen(start):
@@ -103,7 +96,6 @@ def test_the_run_of_show_shows_real_minutes_beside_planned_ones(room: Room) -> N
         lines = {line.step.kind: line for line in steps.run_of_show(room.db, room.moderator).lines}
     assert lines[StepKind.WRITE].real_minutes == pytest.approx(4)
     assert lines[StepKind.SHARE].real_minutes == pytest.approx(5)
-    assert not lines[StepKind.WARM_UP].playable
 
 
 def test_agreed_minutes_hold_after_a_restart_and_are_undone_like_a_step(room: Room, db_url: str) -> None:

@@ -26,6 +26,7 @@ class StepKind(StrEnum):
     BUILD = "build_on_others"
     THEMES = "themes"
     VOTE = "vote_blind"
+    RATE = "rate"
     REVEAL = "reveal"
     CONSORTIUM = "consortium"
     PITCH = "pitch"
@@ -36,11 +37,13 @@ class StepKind(StrEnum):
 BUILT_KINDS: frozenset[StepKind] = frozenset(
     {
         StepKind.ARRIVE,
+        StepKind.WARM_UP,
         StepKind.WRITE,
         StepKind.SHARE,
         StepKind.BUILD,
         StepKind.THEMES,
         StepKind.VOTE,
+        StepKind.RATE,
         StepKind.REVEAL,
         StepKind.CONSORTIUM,
         StepKind.PITCH,
@@ -164,7 +167,7 @@ class ReadyRun:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much fits: people, tables, ideas, builds and dots. All are enforced on the server."""
+    """How much fits: people, tables, ideas, builds, dots and ratings. All are enforced on the server."""
 
     people: int
     tables: int
@@ -175,7 +178,9 @@ class Limits:
     dots: int
     dots_per_idea: int
     late_save_seconds: int
+    offers_per_person: int = 3
     builds_per_person: int = BUILDS_PER_PERSON
+    ideas_to_rate: int = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,19 +35,20 @@ NO_MORE_THAN = (
     ("published_per_table", "ideas_per_table"),
 )
 
-MOST_ONCE = frozenset({StepKind.ARRIVE, StepKind.VOTE, StepKind.CLOSING})
-"""A person has one budget of dots for the whole workshop, and one coming and going."""
+MOST_ONCE = frozenset({StepKind.ARRIVE, StepKind.VOTE, StepKind.RATE, StepKind.CLOSING})
+"""A person has one budget of dots and one hand of ideas to rate for the whole workshop, and one coming and going."""
 
 NEEDS_BEFORE = {
-    StepKind.SHARE: StepKind.WRITE,
-    StepKind.BUILD: StepKind.WRITE,
-    StepKind.THEMES: StepKind.WRITE,
-    StepKind.VOTE: StepKind.WRITE,
-    StepKind.REVEAL: StepKind.VOTE,
-    StepKind.CONSORTIUM: StepKind.WRITE,
-    StepKind.PITCH: StepKind.CONSORTIUM,
+    StepKind.SHARE: (StepKind.WRITE,),
+    StepKind.BUILD: (StepKind.WRITE,),
+    StepKind.THEMES: (StepKind.WRITE,),
+    StepKind.VOTE: (StepKind.WRITE,),
+    StepKind.RATE: (StepKind.WRITE,),
+    StepKind.REVEAL: (StepKind.VOTE, StepKind.RATE),
+    StepKind.CONSORTIUM: (StepKind.WRITE,),
+    StepKind.PITCH: (StepKind.CONSORTIUM,),
 }
-"""What a kind of step shows or uses comes from an earlier step of another kind."""
+"""What a kind of step shows or uses comes from an earlier step of another kind, of one of these."""
 
 
 def disagreements(tree: dict[str, Any]) -> Iterator[Mistake]:
@@ -128,9 +129,9 @@ def _order_of_steps(tree: dict[str, Any]) -> Iterator[Mistake]:
     seen: set[StepKind] = set()
     for where, kind in found:
         if kind in seen & MOST_ONCE:
-            yield Mistake(where, f'"{kind}" again', "arrive, vote_blind and closing only once")
-        if (needed := NEEDS_BEFORE.get(kind)) and needed not in seen:
-            yield Mistake(where, f'"{kind}"', f"this kind only after a step of the kind {needed}")
+            yield Mistake(where, f'"{kind}" again', "arrive, vote_blind, rate and closing only once")
+        if (needed := NEEDS_BEFORE.get(kind)) and seen.isdisjoint(needed):
+            yield Mistake(where, f'"{kind}"', f"this kind only after a step of the kind {' or '.join(needed)}")
         seen.add(kind)
 
 

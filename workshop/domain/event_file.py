@@ -97,9 +97,11 @@ LIMITS: Final = Record(
         "dots": whole(1, 50),
         "dots_per_idea": whole(1, 50),
         "late_save_seconds": whole(0, 300),
+        "offers_per_person": whole(1, 10),
         "builds_per_person": whole(1, 50),
+        "ideas_to_rate": whole(1, 20),
     },
-    left_out={"builds_per_person": BUILDS_PER_PERSON},
+    left_out={"offers_per_person": 3, "builds_per_person": BUILDS_PER_PERSON, "ideas_to_rate": 4},
 )
 SCHEMA: Final = Record(
     Event,

@@ -9,12 +9,13 @@ from workshop.domain.event import BUILT_KINDS, Event, StepKind
 from workshop.domain.steps import StepState
 
 _DONE = {
-    StepKind.WARM_UP: "said what each offers and looks for",
+    StepKind.WARM_UP: "warmed up",
     StepKind.WRITE: "written first ideas",
     StepKind.SHARE: "shared them at the tables",
     StepKind.BUILD: "built on each other's ideas",
     StepKind.THEMES: "looked at the themes",
     StepKind.VOTE: "voted",
+    StepKind.RATE: "rated some of them",
     StepKind.REVEAL: "seen the results",
     StepKind.CONSORTIUM: "formed consortia",
     StepKind.PITCH: "heard the pitches",

@@ -13,11 +13,13 @@ from workshop.domain.steps import Status, StepState, current_step, reached
 class Act(StrEnum):
     """What a participant may do."""
 
+    INTRODUCE = "introduce"
     WRITE = "write"
     PUBLISH = "publish"
     BUILD = "build"
     REVISE = "revise"
     VOTE = "vote"
+    RATE = "rate"
     READY = "ready"
     FLAG = "flag"
     JOIN = "join"
@@ -28,6 +30,7 @@ class Act(StrEnum):
 class Sight(StrEnum):
     """What may leave the server beyond a person's own words. The board holds what tables have published."""
 
+    INTRODUCTIONS = "introductions"
     TABLE_IDEAS = "table_ideas"
     BOARD = "board"
     BUILDS = "builds"
@@ -39,17 +42,34 @@ class Sight(StrEnum):
 
 
 _OPEN_IN: Mapping[Act, frozenset[StepKind]] = {
+    Act.INTRODUCE: frozenset({StepKind.WARM_UP}),
     Act.WRITE: frozenset({StepKind.WRITE, StepKind.SHARE}),
     Act.PUBLISH: frozenset({StepKind.SHARE}),
     Act.BUILD: frozenset({StepKind.BUILD}),
     Act.FLAG: frozenset({StepKind.THEMES}),
     Act.VOTE: frozenset({StepKind.VOTE}),
+    Act.RATE: frozenset({StepKind.RATE}),
     Act.READY: frozenset({StepKind.WRITE, StepKind.SHARE}),
     Act.JOIN: frozenset({StepKind.CONSORTIUM, StepKind.PITCH, StepKind.COMMIT}),
     Act.OFFER: frozenset({StepKind.PITCH}),
     Act.COMMIT: frozenset({StepKind.COMMIT, StepKind.CLOSING}),
 }
 """The steps in which an act is open while they run."""
+
+_WITH_THE_BOARD = (StepKind.BUILD, StepKind.THEMES, StepKind.VOTE, StepKind.RATE, StepKind.CONSORTIUM)
+
+_SHOWN_FROM: Mapping[Sight, tuple[StepKind, ...]] = {
+    Sight.INTRODUCTIONS: (StepKind.WARM_UP,),
+    Sight.TABLE_IDEAS: _WITH_THE_BOARD,
+    Sight.BOARD: _WITH_THE_BOARD,
+    Sight.BUILDS: (StepKind.BUILD,),
+    Sight.THEMES: (StepKind.THEMES, StepKind.VOTE, StepKind.RATE),
+    Sight.RESULTS: (StepKind.REVEAL,),
+    Sight.CARDS: (StepKind.CONSORTIUM,),
+    Sight.PITCHES: (StepKind.PITCH,),
+    Sight.COMMITMENTS: (StepKind.COMMIT,),
+}
+"""The steps from which on something is shown: the first of these that the run of show comes to."""
 
 
 def may(event: Event, state: StepState, now: datetime) -> frozenset[Act]:
@@ -96,19 +116,12 @@ def builds_late(event: Event, state: StepState, now: datetime) -> bool:
 
 def sees(event: Event, state: StepState) -> frozenset[Sight]:
     """What participants and the wall may see in this step; going back hides it again."""
-    sights = set()
+    sights = {sight for sight, kinds in _SHOWN_FROM.items() if any(reached(event, state, kind) for kind in kinds)}
     if state.sharing_opened_at is not None and reached(event, state, StepKind.SHARE):
         sights |= {Sight.TABLE_IDEAS, Sight.BOARD}
-    if reached(event, state, StepKind.BUILD):
-        sights |= {Sight.BOARD, Sight.BUILDS, Sight.TABLE_IDEAS}
-    if reached(event, state, StepKind.THEMES) or reached(event, state, StepKind.VOTE):
-        sights |= {Sight.BOARD, Sight.THEMES, Sight.TABLE_IDEAS}
-    if reached(event, state, StepKind.REVEAL):
-        sights.add(Sight.RESULTS)
-    if reached(event, state, StepKind.CONSORTIUM):
-        sights |= {Sight.BOARD, Sight.TABLE_IDEAS, Sight.CARDS}
-    if reached(event, state, StepKind.PITCH):
-        sights.add(Sight.PITCHES)
-    if reached(event, state, StepKind.COMMIT):
-        sights.add(Sight.COMMITMENTS)
     return frozenset(sights)
+
+
+def shows_the_board(event: Event, state: StepState) -> bool:
+    """Whether the room has come to a step that works with the whole board, shared or not."""
+    return any(reached(event, state, kind) for kind in _WITH_THE_BOARD)

@@ -67,6 +67,12 @@ class Ranking:
         """The sides of which nobody has cast a ballot."""
         return tuple(side for side, count in self.ballots.items() if count == 0)
 
+    @property
+    def best_first(self) -> tuple[int, ...]:
+        """The numbers of the ideas by two-sided support, by dots while a side is silent; none while all are."""
+        order = self.two_sided or (self.by_dots if any(self.ballots.values()) else ())
+        return tuple(idea.number for idea in order)
+
 
 def rank(ideas_votes: Iterable[IdeaVotes], *, ballots_per_side: Mapping[str, int]) -> Ranking:
     """Order ideas by raw dots and by two-sided support.

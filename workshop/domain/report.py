@@ -16,8 +16,10 @@ from zoneinfo import ZoneInfo
 
 from workshop.domain.credit import NOBODY, Credit, credit_at
 from workshop.domain.event import Anonymity, Event
+from workshop.domain.introduction import ShownLine
 from workshop.domain.opinion import Opinions, VoterGroups, opinions
 from workshop.domain.ranking import RankedIdea, Ranking
+from workshop.domain.rating import RatedIdea
 from workshop.domain.report_cards import ReportCard, ReportSession
 
 
@@ -99,14 +101,24 @@ class SideTurnout:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A country or state, and how many people have said that they are from there; never who."""
+
+    place: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One workshop at one moment.
 
-    ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking`` and ``groups``
-    are ``None`` while votes are hidden; otherwise the ranking has ballots for every side of the event. ``kept_back``
-    counts ideas that exist and may not be read yet. ``places`` are the places of ideas on the theme map (-1 to 1), by
-    number. ``cards`` are the ideas that go on, ``session`` is None before people commit. ``log_head`` is the hash of
-    the newest entry of the log: with it anybody can check later that the log behind this report was not changed.
+    ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking``, ``groups`` and
+    ``ratings`` are ``None`` while votes are hidden; otherwise the ranking has ballots for every side of the event, and
+    the ratings have every idea by number, or none in a room that rated nothing. ``lines`` are offers and needs.
+    ``kept_back`` counts ideas that exist and may not be read yet. ``places`` are the places of ideas on the theme map
+    (-1 to 1), by number. ``cards`` are the ideas that go on, ``session`` is None before people commit. ``log_head`` is
+    the hash of the newest entry of the log: with it anybody can check later that the log behind this report was not
+    changed.
     """
 
     event: Event
@@ -127,12 +139,16 @@ class Report:
     groups: VoterGroups | None = None
     cards: tuple[ReportCard, ...] = ()
     session: ReportSession | None = None
+    ratings: tuple[RatedIdea, ...] | None = None
+    lines: tuple[ShownLine, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def __post_init__(self) -> None:
         if self.compiled_at.tzinfo is None:
             raise ValueError("compiled_at needs a time zone")
-        shown = (participants_at(self.anonymity, self.participants), ideas_at(self.anonymity, self.ideas))
-        if shown != (self.participants, self.ideas):
+        level = self.anonymity
+        shown = participants_at(level, self.participants), ideas_at(level, self.ideas), lines_at(level, self.lines)
+        if shown != (self.participants, self.ideas, self.lines):
             raise ValueError(f"the report holds more than the level {self.anonymity} shows, or in another order")
 
     @property
@@ -149,6 +165,11 @@ class Report:
     def card_of(self) -> dict[int, ReportCard]:
         """The card of each idea that goes on, by number of the idea."""
         return {card.number: card for card in self.cards}
+
+    @property
+    def rated(self) -> dict[int, RatedIdea]:
+        """What the raters say, by number of the idea; empty while votes are hidden."""
+        return {idea.number: idea for idea in self.ratings or ()}
 
     @property
     def opinions(self) -> Opinions | None:
@@ -191,6 +212,18 @@ def ideas_at(level: Anonymity, ideas: Iterable[ReportIdea]) -> tuple[ReportIdea,
         for idea in ideas
     )
     return tuple(sorted(shown, key=lambda idea: idea.number))
+
+
+def lines_at(level: Anonymity, lines: Iterable[ShownLine]) -> tuple[ShownLine, ...]:
+    """Return offers and needs with the credit that *level* shows, sorted by what it shows."""
+    shown = (replace(line, credit=credit_at(level, line.credit)) for line in lines)
+    return tuple(
+        sorted(shown, key=lambda line: (line.kind, line.side, line.text.casefold(), line.text, line.credit.line))
+    )
+
+
+def _by_kind_and_side(line: ShownLine) -> tuple[str, ...]:
+    return line.kind, line.side, line.text.casefold(), line.text, line.credit.line
 
 
 def _by_table_and_name(person: ReportParticipant) -> tuple[list[str | int], str, str, str, tuple[str, ...]]:

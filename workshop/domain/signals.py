@@ -19,7 +19,7 @@ ASLEEP_MINUTES = 2
 """A phone that sleeps lets go of its connection after a minute: a table is away when it is silent besides."""
 
 _WRITING = frozenset({StepKind.WARM_UP, StepKind.WRITE, StepKind.SHARE, StepKind.BUILD})
-_WORKING = _WRITING | {StepKind.VOTE, StepKind.CONSORTIUM, StepKind.COMMIT}
+_WORKING = _WRITING | {StepKind.VOTE, StepKind.RATE, StepKind.CONSORTIUM, StepKind.COMMIT}
 _SEATING = frozenset({StepKind.ARRIVE, StepKind.WARM_UP})
 
 

@@ -103,7 +103,7 @@ def open_step(event: Event, state: StepState, key: str, now: datetime) -> StepSt
         started_at=started_at,
         planned_end_at=planned_end_at,
         sharing_opened_at=left.sharing_opened_at or (now if step.kind is StepKind.SHARE else None),
-        voting_opened_at=left.voting_opened_at or (now if step.kind is StepKind.VOTE else None),
+        voting_opened_at=left.voting_opened_at or (now if step.kind in {StepKind.VOTE, StepKind.RATE} else None),
     )
 
 

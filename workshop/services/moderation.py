@@ -133,7 +133,7 @@ def _merge(
         "text": rules.text_hash(draft),
     }
     idea_writing.tell(session, view, parent, verb="merge", details=details, actor=moderator.label)
-    announce(session, view.id, "moderation")
+    announce(session, view.id, "moderation", "results")
     _announce_tables(session, view, originals)
     return _shown(session, view, parent.id)
 
@@ -172,7 +172,7 @@ def _save(
     details: Mapping[str, object],
 ) -> ShownIdea:
     idea_writing.save(session, view, idea, verb=verb, details=details, actor=moderator.label)
-    announce(session, view.id, "moderation", "turnout")
+    announce(session, view.id, "moderation", "turnout", "ratings", "results")
     return _shown(session, view, idea.id)
 
 

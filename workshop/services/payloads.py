@@ -11,8 +11,19 @@ from workshop.domain import hand_count, permissions
 from workshop.domain.build import ShownBuild
 from workshop.domain.credit import line_of
 from workshop.domain.idea import ShownIdea
+from workshop.domain.introduction import LineKind
+from workshop.domain.rating import FEWEST_RATERS, Estimate, RatedIdea, foremost
 from workshop.domain.room import WorkshopView
-from workshop.services import card_payloads, presence, readiness, shown, shown_builds
+from workshop.services import (
+    card_payloads,
+    presence,
+    readiness,
+    shown,
+    shown_builds,
+    shown_people,
+    shown_ratings,
+    wall_pictures,
+)
 from workshop.services.routing import Holder
 from workshop.services.shown_builds import Card
 from workshop.storage import Session
@@ -21,6 +32,9 @@ from workshop.storage import ready as ready_rows
 from workshop.storage import room_tables as table_rows
 
 Body = dict[str, Any]
+
+_NEWEST = 3
+"""Offers, and needs, that the wall shows while people write them."""
 
 
 def room(_session: Session, view: WorkshopView) -> Body:
@@ -63,6 +77,22 @@ def people(session: Session, view: WorkshopView) -> Body:
                 "by_side": table.by_side,
             }
             for table in table_rows.tables(session, view.id)
+        ],
+    }
+
+
+def introductions(session: Session, view: WorkshopView) -> Body:
+    """How many offers and needs there are, and the newest of each."""
+    told = shown_people.offers_and_needs(session, view)
+    newest = {kind: [line for line in told if line.kind is kind][-_NEWEST:][::-1] for kind in LineKind}
+    return {
+        "written": shown_people.written(session, view),
+        "offers": sum(line.kind is LineKind.OFFER for line in told),
+        "needs": sum(line.kind is LineKind.NEED for line in told),
+        "newest": [
+            {"kind": line.kind, "text": line.text, "side": line.side, "credit": line.credit.line}
+            for kind in (LineKind.OFFER, LineKind.NEED)
+            for line in newest[kind]
         ],
     }
 
@@ -188,10 +218,16 @@ def turnout(session: Session, view: WorkshopView) -> Body:
     return asdict(shown.turnout(session, view))
 
 
+def ratings(session: Session, view: WorkshopView) -> Body:
+    """How much is rated, by side: nothing of what is said."""
+    return asdict(shown_ratings.turnout(session, view))
+
+
 def results(session: Session, view: WorkshopView) -> Body:
-    """Both orders of the same votes."""
+    """Both orders of the same votes with the counts behind each share, and what the raters say."""
     ranking = shown.results(session, view)
     titles = {idea.number: idea.title for idea in shown.board(session, view)}
+    rated = foremost(shown_ratings.results(session, view), ranking.best_first)
     return {
         "raw": [
             {
@@ -201,6 +237,8 @@ def results(session: Session, view: WorkshopView) -> Body:
                 "dots": idea.total_dots,
                 "by_side": dict(idea.dots),
                 "by_hand": hand_count.label(ranking.by_hand.on(idea.number)),
+                "supporters_by_side": dict(idea.supporters),
+                "two_sided_rank": idea.two_sided_rank,
             }
             for idea in ranking.by_dots
         ],
@@ -211,12 +249,38 @@ def results(session: Session, view: WorkshopView) -> Body:
                 "title": titles.get(idea.number, ""),
                 "score": idea.balanced,
                 "share_by_side": dict(idea.shares),
+                "supporters_by_side": dict(idea.supporters),
+                "dots": idea.total_dots,
+                "dots_rank": idea.dots_rank,
+                "by_hand": hand_count.label(ranking.by_hand.on(idea.number)),
             }
             for idea in ranking.two_sided
         ],
         "ballots_by_side": dict(ranking.ballots),
         "by_hand": hand_count.ballots_label(sum(ranking.by_hand.ballots.values())),
+        "fewest_raters": FEWEST_RATERS,
+        "ratings": [_rated(idea, titles.get(idea.number, "")) for idea in rated],
     }
+
+
+def wall_picture(session: Session, view: WorkshopView) -> Body:
+    """Which picture of the results stands on the wall."""
+    return {"picture": wall_pictures.of(session, view)}
+
+
+def _rated(idea: RatedIdea, title: str) -> Body:
+    return {
+        "number": idea.number,
+        "title": title,
+        "raters": idea.raters,
+        "passed": idea.passed,
+        "impact": _estimate(idea.impact),
+        "feasibility": _estimate(idea.feasibility),
+    }
+
+
+def _estimate(found: Estimate | None) -> Body | None:
+    return None if found is None else asdict(found)
 
 
 def _idea(view: WorkshopView, idea: ShownIdea) -> Body:
@@ -256,6 +320,7 @@ def _build(build: ShownBuild) -> Body:
 BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "room": room,
     "people": people,
+    "introductions": introductions,
     "counters": counters,
     "ready": ready,
     "presence": present,
@@ -263,7 +328,9 @@ BY_TOPIC: Mapping[str, Callable[[Session, WorkshopView], Body]] = {
     "builds": builds,
     "themes": themes,
     "turnout": turnout,
+    "ratings": ratings,
     "results": results,
+    "wall_picture": wall_picture,
     "consortium": card_payloads.consortium,
     "pitch": card_payloads.pitched,
     "wall": card_payloads.wall,

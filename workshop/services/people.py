@@ -33,6 +33,12 @@ StaffBadge = HelperBadge | ModeratorBadge | OrganiserBadge
 NAME_CHARACTERS = 60
 ORGANISATION_CHARACTERS = 80
 
+_WHAT_THEY_LEAVE = (
+    *("people", "badges", "introductions", "board", "builds", "flags"),
+    *("turnout", "ratings", "results", "consortium", "pitch", "wishes"),
+)
+"""What looks different when somebody is erased."""
+
 
 @dataclass(frozen=True, slots=True)
 class JoinForm:
@@ -227,8 +233,7 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
         table = [] if person.table_id is None else [f"table:{person.table_id}"]
         lights = readiness.topics(person.table_id)
         hands = [routing.hand_of(table_id) for table_id in table_rows.table_names(session, badge.workshop_id)]
-        topics = ("people", "turnout", "board", "builds", "badges", "flags", "consortium", "pitch", "wishes")
-        announce(session, badge.workshop_id, *topics, *table, *lights, *hands)
+        announce(session, badge.workshop_id, *_WHAT_THEY_LEAVE, *table, *lights, *hands)
 
 
 def _add(db: Database, workshop_id: UUID, form: JoinForm, *, device_hash: str, kind: str) -> UUID:

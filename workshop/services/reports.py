@@ -15,6 +15,7 @@ from workshop.domain.permissions import Sight
 from workshop.domain.pitch import Help
 from workshop.domain.report import (
     MergedIdea,
+    Origin,
     Report,
     ReportBuild,
     ReportIdea,
@@ -22,11 +23,22 @@ from workshop.domain.report import (
     ReportTheme,
     SideTurnout,
     ideas_at,
+    lines_at,
     participants_at,
 )
 from workshop.domain.report_cards import ReportCard, ReportSession, reported
 from workshop.domain.room import WorkshopView
-from workshop.services import cards, clock, opinions, shown, shown_builds, shown_themes, turn
+from workshop.services import (
+    cards,
+    clock,
+    opinions,
+    shown,
+    shown_builds,
+    shown_people,
+    shown_ratings,
+    shown_themes,
+    turn,
+)
 from workshop.services.access import ModeratorBadge, OrganiserBadge
 from workshop.services.shown_builds import Card
 from workshop.services.shown_themes import ThemesView, ThemeView
@@ -69,6 +81,9 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
             groups=opinions.voter_groups(session, view) if revealed else None,
             cards=_cards(session, view),
             session=_end_of(session, view),
+            ratings=shown_ratings.results(session, view) if revealed else None,
+            lines=lines_at(view.anonymity, shown_people.offers_and_needs(session, view)),
+            origins=_origins(session, view),
         )
 
 
@@ -104,6 +119,10 @@ def _participants(session: Session, view: WorkshopView) -> list[ReportParticipan
         )
         for person in people_rows.everybody(session, view.id)
     ]
+
+
+def _origins(session: Session, view: WorkshopView) -> tuple[Origin, ...]:
+    return tuple(Origin(place.name, place.people) for place in shown_people.who_is_here(session, view).places)
 
 
 def _turnout(session: Session, view: WorkshopView) -> tuple[SideTurnout, ...]:

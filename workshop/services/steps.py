@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from workshop.domain import cuts, permissions, steps
 from workshop.domain.cuts import Proposal
-from workshop.domain.event import BUILT_KINDS, Event, Step, StepKind
+from workshop.domain.event import BUILT_KINDS, Event, Step
 from workshop.domain.steps import Plan, StepState
 from workshop.errors import Conflict, NotFound
 from workshop.services import clock, routing, turn
@@ -20,6 +21,7 @@ from workshop.services.access import ModeratorBadge
 from workshop.storage import Database, Session, announce
 from workshop.storage import ideas as idea_rows
 from workshop.storage import log as log_rows
+from workshop.storage import ratings as rating_rows
 from workshop.storage import votes as vote_rows
 from workshop.storage import workshops as rows
 
@@ -172,8 +174,8 @@ def _write(
     session: Session, moderator: ModeratorBadge, action: str, held: _Held, *, after: StepState, now: datetime
 ) -> StepState:
     event, before = held
-    if after.voting_opened_at is None and vote_rows.any_cast(session, moderator.workshop_id):
-        after = replace(after, voting_opened_at=before.voting_opened_at)  # dots on texts: the texts stay closed
+    if after.voting_opened_at is None and _anybody_has_judged(session, moderator.workshop_id):
+        after = replace(after, voting_opened_at=before.voting_opened_at)  # dots or marks on texts: they stay closed
     if not rows.change_step(session, moderator.workshop_id, action=action, before=before, after=after, at=now):
         raise Conflict(_SOMEBODY_WAS_FASTER)
     topics = {"room"} if before.step_key == after.step_key else {"room", "ready"}
@@ -198,10 +200,13 @@ def _write(
     return after
 
 
+def _anybody_has_judged(session: Session, workshop_id: UUID) -> bool:
+    return vote_rows.any_cast(session, workshop_id) or rating_rows.any_said(session, workshop_id)
+
+
 def _shows_the_board_without_sharing(event: Event, state: StepState) -> bool:
     """A run of show without “Share at the table” has nobody who could publish: what was written goes to the room."""
-    past = (StepKind.BUILD, StepKind.THEMES, StepKind.VOTE, StepKind.CONSORTIUM)
-    return any(steps.reached(event, state, kind) for kind in past) and state.sharing_opened_at is None
+    return permissions.shows_the_board(event, state) and state.sharing_opened_at is None
 
 
 def _real_minutes(history: Sequence[tuple[str, StepState, datetime]], now: datetime) -> dict[str, float]:

@@ -25,13 +25,16 @@ from workshop.storage import workshops as workshop_rows
 
 ROOM = "room"
 PEOPLE = "people"
+INTRODUCTIONS = "introductions"
 COUNTERS = "counters"
 READY = "ready"
 BOARD = "board"
 BUILDS = "builds"
 THEMES = "themes"
 TURNOUT = "turnout"
+RATINGS = "ratings"
 RESULTS = "results"
+WALL_PICTURE = "wall_picture"
 CONSORTIUM = "consortium"
 PITCH = "pitch"
 WISHES = "wishes"
@@ -45,15 +48,18 @@ BADGES = "badges"
 """Somebody's badge has changed: nobody is told, but whoever sends to screens has to ask again who they are."""
 
 _SIGHT = {
+    INTRODUCTIONS: Sight.INTRODUCTIONS,
     BOARD: Sight.BOARD,
     BUILDS: Sight.BUILDS,
     THEMES: Sight.THEMES,
     RESULTS: Sight.RESULTS,
+    WALL_PICTURE: Sight.RESULTS,
     CONSORTIUM: Sight.CARDS,
     PITCH: Sight.PITCHES,
 }
 _SIGHT_AT_A_TABLE = {"table": Sight.TABLE_IDEAS, "hand": Sight.BUILDS}
-_PHONES_READ_THE_BOARD = frozenset({StepKind.THEMES, StepKind.VOTE})
+_NOT_FOR_PHONES = frozenset({INTRODUCTIONS, BOARD, BUILDS, WALL_PICTURE})
+_PHONES_READ_THE_BOARD = frozenset({StepKind.THEMES, StepKind.VOTE, StepKind.RATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
     sights = permissions.sees(view.event, view.state)
     shown = {topic for topic, sight in _SIGHT.items() if sight in sights}
     if isinstance(badge, ParticipantBadge | ScribeBadge):
-        shown -= {BOARD, BUILDS}
+        shown -= _NOT_FOR_PHONES
         kind = steps.current_step(view.event, view.state).kind
         if badge.table_id is not None:
             # In every step: read for a hundred tables as a step opens, it would hold up the headline of that step.
@@ -92,8 +98,9 @@ def visible(badge: Badge, view: WorkshopView) -> frozenset[str]:
         if kind is StepKind.ARRIVE:
             shown.add(PEOPLE)
         return frozenset({ROOM, *shown})
-    if steps.reached(view.event, view.state, StepKind.VOTE):
-        shown.add(TURNOUT)
+    for topic, opened in ((TURNOUT, StepKind.VOTE), (RATINGS, StepKind.RATE)):
+        if steps.reached(view.event, view.state, opened):
+            shown.add(topic)
     return frozenset({ROOM, PEOPLE, COUNTERS, READY, WALL, *shown})
 
 

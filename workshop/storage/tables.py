@@ -250,6 +250,26 @@ class Ready(Row, table=True):
     step_key: str = Field(primary_key=True, max_length=40)
 
 
+class IntroductionLine(Row, table=True):
+    """A line of somebody's introduction: an offer, a need, or where they are from. Taken back, it has no row."""
+
+    __tablename__ = "introduction"
+    __table_args__ = (
+        UniqueConstraint("participant_id", "kind", "text_key"),
+        CheckConstraint("kind IN ('offer', 'need', 'place')", name="kind"),
+    )
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    participant_id: UUID = Field(foreign_key="participant.id", ondelete="CASCADE")
+    kind: str = Field(max_length=10)
+    text: str = Field(max_length=120)
+    text_key: str = Field(max_length=64)
+    place: int
+    at: datetime = Field(sa_type=UtcTime)
+    hidden_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
 class Idea(Row, table=True):
     """An idea: numbered in its workshop, credited to a person and a table, never deleted by a moderator."""
 
@@ -388,6 +408,34 @@ class Presence(Row, table=True):
     connected: int
     heard_at: datetime | None = Field(default=None, sa_type=UtcTime)
     at: datetime = Field(sa_type=UtcTime)
+
+
+class Rating(Row, table=True):
+    """An idea that was dealt to somebody to rate, and what they say of it: set values, nothing said yet at first."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        CheckConstraint("impact BETWEEN 1 AND 5", name="impact"),
+        CheckConstraint("feasibility BETWEEN 1 AND 5", name="feasibility"),
+        Index("ix_rating_idea_id", "idea_id"),
+    )
+
+    participant_id: UUID = Field(foreign_key="participant.id", primary_key=True, ondelete="CASCADE")
+    idea_id: UUID = Field(foreign_key="idea.id", primary_key=True, ondelete="CASCADE")
+    workshop_id: UUID = Field(foreign_key="workshop.id", index=True, ondelete="CASCADE")
+    place: int = 0
+    impact: int | None = None
+    feasibility: int | None = None
+    passed: bool = False
+
+
+class WallPicture(Row, table=True):
+    """Which picture of the results the desk has put on the wall, one per workshop; without a row the first one."""
+
+    __tablename__ = "wall_picture"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    picture: str = Field(max_length=20)
 
 
 class ThemeBoard(Row, table=True):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 from markupsafe import Markup
 
-from workshop.domain import hand_count
-from workshop.domain.permissions import Sight, sees
 from workshop.domain.room import WorkshopView
-from workshop.services import log, votes, workshops
+from workshop.services import log, workshops
 from workshop.services.access import ModeratorBadge
 from workshop.settings import PROJECT
 from workshop.ui import (
@@ -17,7 +17,8 @@ from workshop.ui import (
     desk_builds,
     desk_consortium,
     desk_ideas,
-    desk_opinions,
+    desk_offers,
+    desk_results,
     desk_signals,
     desk_steps,
     desk_tables,
@@ -30,17 +31,16 @@ from workshop.ui import (
     runs,
     turns,
 )
-from workshop.ui.plain import plain
 
 _HEAD = Markup(
     '<div class="rt-desk-head"><div><p class="rt-kicker">{event}{rehearsal}</p><h1 class="rt-lead">{title}</h1></div>'
     '<div class="rt-desk-join"><span>Join {address}<br><b class="rt-desk-code">{code}</b></span>{qr}</div></div>'
 )
 _TOPICS = (
-    *("room", "people", "counters", "ready", "board", "builds", "themes", "proposal", "flags", "turnout", "moderation"),
+    *("room", "people", "introductions", "counters", "ready", "board", "builds", "themes", "proposal", "flags"),
+    *("turnout", "ratings", "results", "wall_picture", "moderation"),
     *("consortium", "pitch", "wishes", "wall", "presence"),
 )
-_SECTIONS = ("Tables", "Ideas", "Builds", "Themes", "Votes", "Consortium", "Team", "Log")
 
 
 def show(moderator: ModeratorBadge) -> None:
@@ -87,37 +87,19 @@ def _head(view: WorkshopView) -> None:
 def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
     bodies = desk_signals.bodies(view)
     desk_signals.show(moderator, view, bodies)
-    section = st.segmented_control("Section", _SECTIONS, default="Tables", required=True, label_visibility="collapsed")
-    if section == "Tables":
-        desk_tables.show(moderator, view, bodies)
-    elif section == "Ideas":
-        desk_ideas.show(moderator, view.event)
-    elif section == "Builds":
-        desk_builds.show(moderator, view.event)
-    elif section == "Themes":
-        desk_themes.show(moderator)
-    elif section == "Votes":
-        _votes(moderator, view)
-    elif section == "Consortium":
-        desk_consortium.show(moderator, view)
-    elif section == "Team":
-        desk_team.show(moderator, view.event)
-    else:
-        _log(moderator)
-
-
-def _votes(moderator: ModeratorBadge, view: WorkshopView) -> None:
-    """Turnout, and opinions from Reveal on: until then the tally is closed to the desk as well."""
-    turnout = votes.turnout(gate.house().db, moderator)
-    for side in turnout.by_side:
-        share = side.voted / side.of if side.of else 0.0
-        by_hand = hand_count.ballots_label(side.by_hand)
-        voted = f"{side.name}: {side.voted} of {side.of} have voted" + (f", {by_hand}" if by_hand else "")
-        st.progress(share, text=plain(voted))
-    if Sight.RESULTS in sees(view.event, view.state):
-        desk_opinions.show(moderator, view.event)
-    else:
-        notice.hint("Nobody sees how the votes stand before the step “Reveal”, you included.")
+    draw: dict[str, Callable[[], None]] = {
+        "Tables": lambda: desk_tables.show(moderator, view, bodies),
+        "Offers": lambda: desk_offers.show(moderator, view.event),
+        "Ideas": lambda: desk_ideas.show(moderator, view.event),
+        "Builds": lambda: desk_builds.show(moderator, view.event),
+        "Themes": lambda: desk_themes.show(moderator),
+        "Votes": lambda: desk_results.show(moderator, view),
+        "Consortium": lambda: desk_consortium.show(moderator, view),
+        "Team": lambda: desk_team.show(moderator, view.event),
+        "Log": lambda: _log(moderator),
+    }
+    section = st.segmented_control("Section", draw, default="Tables", required=True, label_visibility="collapsed")
+    draw[section]()
 
 
 def _log(moderator: ModeratorBadge) -> None:

@@ -7,22 +7,19 @@ with their name and shape.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from markupsafe import Markup
 
 from workshop.domain import hand_count
 from workshop.domain.text import shorten
-
-Body = Mapping[str, Any]
+from workshop.ui import bars
+from workshop.ui.bars import Body
 
 MOST_ITEMS = 8
 MOST_ROWS = 7
 
 _EMPTY = Markup('<div class="rt-picture"><div class="rt-empty">{}</div></div>')
-_SHAPE = Markup('<i class="rt-shape rt-shape-{shape}" style="background:{colour}"></i>')
-_TRACK = Markup('<div class="rt-track">{}</div>')
-_PART = Markup('<i style="width:{width:.2f}%;background:{colour}"></i>')
+_NOTE = Markup('<p class="rt-more">{}</p>')
 _BAR = Markup(
     '<div class="rt-bar"><span class="rt-name">{name}</span><span class="rt-number">{number}</span>{track}</div>'
 )
@@ -55,14 +52,16 @@ def foot(room: Body, totals: Sequence[tuple[object, str]], *, qr: Markup, addres
         qr=qr,
         address=address,
         code=room["code"],
-        totals=_joined(Markup('<div class="rt-total"><b>{}</b><span>{}</span></div>').format(*each) for each in totals),
+        totals=bars.joined(
+            Markup('<div class="rt-total"><b>{}</b><span>{}</span></div>').format(*each) for each in totals
+        ),
     )
 
 
 def arriving(room: Body, people: Body, *, qr: Markup) -> Markup:
     """A large QR code, and the tables as they fill up, by side."""
     sides, seats = room["sides"], room["limits"]["seats_per_table"]
-    rooms = _joined(_filling(table, sides, seats) for table in people["tables"][: 2 * MOST_ITEMS])
+    rooms = bars.joined(_filling(table, sides, seats) for table in people["tables"][: 2 * MOST_ITEMS])
     return Markup(
         '<div class="rt-picture rt-arrive"><div><div class="rt-qr">{qr}</div>'
         '<div class="rt-big-code">{code}</div></div>'
@@ -85,41 +84,37 @@ def published(board: Body) -> Markup:
         return empty("No table has published an idea yet. They appear here one by one.")
     newest = ideas[-MOST_ITEMS:][::-1]
     return Markup('<div class="rt-picture"><div class="rt-cards">{}</div></div>').format(
-        _joined(_card(idea) for idea in newest)
+        bars.joined(_card(idea) for idea in newest)
     )
 
 
-def turnout(body: Body, sides: Sequence[Body]) -> Markup:
+def turnout(body: Body, sides: Sequence[Body], *, note: str = "") -> Markup:
     """Who has voted, by side; nothing of what they voted."""
     colours = {side["key"]: side for side in sides}
-    rows = _joined(
+    rows = bars.joined(
         Markup(
             '<div class="rt-bar"><span class="rt-name">{shape}{name}</span><span class="rt-number">{n}</span>{t}</div>'
         ).format(
-            shape=shape(colours[side["side"]]),
+            shape=bars.shape(colours[side["side"]]),
             name=side["name"],
             n=f"{side['voted']} of {side['of']}"
-            + (f", {hand_count.ballots_label(side['by_hand'])}" if side["by_hand"] else ""),
-            t=_TRACK.format(_part(side["voted"], side["of"], colours[side["side"]]["colour"])),
+            + (f", {hand_count.ballots_label(side['by_hand'])}" if side.get("by_hand") else ""),
+            t=bars.track(bars.part(side["voted"], side["of"], colours[side["side"]]["colour"])),
         )
         for side in body["by_side"]
     )
-    return Markup('<div class="rt-picture rt-turnout">{}</div>').format(rows)
+    return Markup('<div class="rt-picture rt-turnout">{}{}</div>').format(rows, _NOTE.format(note) if note else "")
 
 
-def ranking(results: Body, sides: Sequence[Body]) -> Markup:
-    """Both orders side by side: raw dots, and the support of each side with the balanced score."""
-    most = max((row["dots"] for row in results["raw"]), default=0)
-    raw = _joined(_raw_row(row, sides, most) for row in results["raw"][:MOST_ITEMS])
-    two = _joined(_two_sided_row(row, sides) for row in results["two_sided"][:MOST_ITEMS])
-    if not two:
-        two = Markup('<li class="rt-more">{}</li>').format("This order appears when every side has voted.")
-    hidden = len(results["raw"]) - MOST_ITEMS
-    more = Markup('<p class="rt-more">{}</p>').format(f"and {hidden} more in the report") if hidden > 0 else Markup("")
-    return Markup(
-        '<div class="rt-picture rt-two"><div><h2>By dots</h2><ol class="rt-ranks">{raw}</ol>{more}</div>'
-        '<div><h2>By support of both sides {legend}</h2><ol class="rt-ranks">{two}</ol></div></div>'
-    ).format(raw=raw, two=two, more=more, legend=_shapes(sides))
+def rated(body: Body, sides: Sequence[Body]) -> Markup:
+    """How much is rated, by side; nothing of what was said."""
+    people = {"by_side": [{**side, "voted": side["rated"]} for side in body["by_side"]]}
+    note = (
+        f"{body['answered']} of {body['dealt']} ratings are in"
+        if body["dealt"]
+        else "The first ratings are on their way"
+    )
+    return turnout(people, sides, note=note)
 
 
 def empty(sentence: str) -> Markup:
@@ -127,42 +122,34 @@ def empty(sentence: str) -> Markup:
     return _EMPTY.format(sentence)
 
 
-def shape(side: Body) -> Markup:
-    """The side's shape in its colour; its name stands beside it."""
-    return _SHAPE.format(shape=side["shape"], colour=side["colour"])
-
-
 def _filling(table: Body, sides: Sequence[Body], seats: int) -> Markup:
-    parts = _joined(_part(table["by_side"].get(side["key"], 0), seats, side["colour"]) for side in sides)
+    parts = bars.joined(bars.part(table["by_side"].get(side["key"], 0), seats, side["colour"]) for side in sides)
     return Markup(
         '<div class="rt-room"><span class="rt-name">{}</span><span class="rt-number">{} of {}</span>{}</div>'
-    ).format(shorten(table["name"], 28), table["seated"], seats, _TRACK.format(parts))
+    ).format(shorten(table["name"], 28), table["seated"], seats, bars.track(parts))
 
 
 def _legend(sides: Sequence[Body], by_side: Mapping[str, int]) -> Markup:
-    return _joined(
-        Markup("<span>{}{} {}</span>").format(shape(side), side["name"], by_side.get(side["key"], 0)) for side in sides
+    return bars.joined(
+        Markup("<span>{}{} {}</span>").format(bars.shape(side), side["name"], by_side.get(side["key"], 0))
+        for side in sides
     )
-
-
-def _shapes(sides: Sequence[Body]) -> Markup:
-    return _joined(Markup(" {}{}").format(shape(side), side["short"]) for side in sides)
 
 
 def _bars(rows: Sequence[Body]) -> Markup:
     """Always in the same order, so that nothing jumps; in two columns where one would be too long."""
     shown = rows[: 2 * MOST_ROWS]
     most = max((row["ideas"] for row in shown), default=0)
-    bars = _joined(
+    rows_drawn = bars.joined(
         _BAR.format(
             name=shorten(row["name"], 40),
             number=row["ideas"],
-            track=_TRACK.format(_part(row["ideas"], most, "var(--rt-accent)")),
+            track=bars.track(bars.part(row["ideas"], most, "var(--rt-accent)")),
         )
         for row in shown
     )
     lines = len(shown) if len(shown) <= MOST_ROWS else (len(shown) + 1) // 2
-    return Markup('<div class="rt-bars" style="grid-template-rows:repeat({},auto)">{}</div>').format(lines, bars)
+    return Markup('<div class="rt-bars" style="grid-template-rows:repeat({},auto)">{}</div>').format(lines, rows_drawn)
 
 
 def _card(idea: Body) -> Markup:
@@ -171,36 +158,5 @@ def _card(idea: Body) -> Markup:
     )
 
 
-def _raw_row(row: Body, sides: Sequence[Body], most: int) -> Markup:
-    parts = _joined(_part(row["by_side"].get(side["key"], 0), most, side["colour"]) for side in sides)
-    by_hand = Markup(" <small>{}</small>").format(row["by_hand"]) if row["by_hand"] else ""
-    return _rank_row(row, Markup("{}{}").format(row["dots"], by_hand), _TRACK.format(parts))
-
-
-def _two_sided_row(row: Body, sides: Sequence[Body]) -> Markup:
-    tracks = _joined(
-        _TRACK.format(_part(row["share_by_side"].get(side["key"]) or 0, 1, side["colour"])) for side in sides
-    )
-    bridge = Markup('<div class="rt-bridge" style="grid-template-columns:repeat({},1fr)">{}</div>').format(
-        len(sides), tracks
-    )
-    return _rank_row(row, f"{100 * row['score']:.0f} %", bridge)
-
-
-def _rank_row(row: Body, number: str, bar: Markup) -> Markup:
-    return Markup(
-        '<li class="rt-rank"><span class="rt-place">{}</span><span class="rt-name">#{} {}</span>'
-        '<span class="rt-number">{}</span>{}</li>'
-    ).format(row["rank"], row["number"], row["title"], number, bar)
-
-
-def _part(value: float, whole: float, colour: str) -> Markup:
-    return _PART.format(width=100 * value / whole if whole else 0, colour=colour) if value else Markup("")
-
-
 def _tables_in_use(people: Body) -> int:
     return sum(1 for table in people["tables"] if table["seated"])
-
-
-def _joined(parts: Any) -> Markup:
-    return Markup("").join(parts)

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.domain.text import shorten
-from workshop.ui import pictures
+from workshop.ui import bars, pictures
 
 Body = Mapping[str, Any]
 
@@ -133,7 +133,7 @@ def _spoken(missing: Sequence[str]) -> str:
 def _count(side: Body, card: Body) -> Markup:
     """How many of a side are in: the shape, the name and the number."""
     number = sum(member["side"] == side["key"] for member in card["members"])
-    return Markup("<i>{}{} {}</i>").format(pictures.shape(side), side["short"], number)
+    return Markup("<i>{}{} {}</i>").format(bars.shape(side), side["short"], number)
 
 
 def _side(side: Body, card: Body) -> Markup:
@@ -143,7 +143,7 @@ def _side(side: Body, card: Body) -> Markup:
     named = list(dict.fromkeys(name for name in names if name))
     who = shorten(named[0], 34) if named else f"{len(of_side)} in" if of_side else "nobody yet"
     more = f" +{len(named) - 1}" if len(named) > 1 else ""
-    return Markup("<i>{}{} {}{}</i>").format(pictures.shape(side), side["short"], who, more)
+    return Markup("<i>{}{} {}{}</i>").format(bars.shape(side), side["short"], who, more)
 
 
 def _plan(card: Body) -> str:
@@ -159,7 +159,7 @@ def _committed(card: Body, sides: Sequence[Body], *, few: bool) -> Markup:
     more = len(named) - MOST_NAMES
     names = _joined(
         _NAME.format(
-            shape=pictures.shape(of_side[member["side"]]),
+            shape=bars.shape(of_side[member["side"]]),
             name=member["name"],
             who=", ".join([member["role"].replace("_", " "), *filter(None, [member["organisation"] if few else ""])]),
         )

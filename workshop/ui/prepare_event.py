@@ -30,6 +30,8 @@ _LIMITS = {
     "dots": "Dots per person",
     "dots_per_idea": "Dots on one idea",
     "late_save_seconds": "Seconds for a late save",
+    "offers_per_person": "Offers, and needs, per person",
+    "ideas_to_rate": "Ideas to rate per person",
 }
 _NEW_SIDES = ("#009E73", "#CC79A7", "#0072B2", "#D55E00", "#000000", "#7A5C00")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -23,15 +23,18 @@ from workshop.ui import (
     shared,
     turns,
     wall_builds,
+    wall_people,
+    wall_results,
     wall_themes,
 )
+from workshop.ui.bars import Body
 
 Read = Callable[[str], dict[str, Any]]
 """What stands in a topic, at the moment in which the wall is drawn."""
 
 TOPICS = (
-    *("room", "people", "counters", "ready", "board", "builds", "themes", "turnout", "results"),
-    *("consortium", "pitch", "wall"),
+    *("room", "people", "introductions", "counters", "ready", "board", "builds", "themes"),
+    *("turnout", "ratings", "results", "wall_picture", "consortium", "pitch", "wall"),
 )
 
 
@@ -56,24 +59,26 @@ def show(observer: ObserverBadge) -> None:
         if idea is not None:
             st.html(pictures_cards.spotlight(idea, room["sides"]))
         else:
-            _picture(observer, held.reading(read, shown, wall["kept"]), code)
+            _picture(observer, held.reading(read, shown, wall["kept"]), drawn, code)
     with st.container(key="wall_foot"):
         shown_address = address.removeprefix("http://").removeprefix("https://")
         totals = pictures.totals(room, people, counters, read("ready"))
         st.html(pictures.foot(room, totals, qr=code, address=shown_address))
 
 
-def _picture(observer: ObserverBadge, read: Read, code: Markup) -> None:
+def _picture(observer: ObserverBadge, read: Read, drawn: Mapping[str, int], code: Markup) -> None:
     room = read("room")
     sides = room["sides"]
     draw: dict[StepKind, Callable[[], object]] = {
         StepKind.ARRIVE: lambda: st.html(pictures.arriving(room, read("people"), qr=code)),
+        StepKind.WARM_UP: lambda: wall_people.show(observer, drawn, read("introductions"), sides),
         StepKind.WRITE: lambda: st.html(pictures.counting(read("counters"))),
         StepKind.SHARE: lambda: st.html(pictures.published(read("board"))),
         StepKind.BUILD: lambda: st.html(wall_builds.picture(read("builds"))),
         StepKind.THEMES: lambda: _themes(observer, read),
         StepKind.VOTE: lambda: st.html(pictures.turnout(read("turnout"), sides)),
-        StepKind.REVEAL: lambda: st.html(pictures.ranking(read("results"), sides)),
+        StepKind.RATE: lambda: st.html(pictures.rated(read("ratings"), sides)),
+        StepKind.REVEAL: lambda: wall_results.show(read("wall_picture")["picture"], read("results"), sides),
         StepKind.CONSORTIUM: lambda: st.html(pictures_cards.board(read("consortium"), sides)),
         StepKind.PITCH: lambda: _pitch(read),
         StepKind.COMMIT: lambda: st.html(pictures_cards.commitments(read("consortium"), sides)),
@@ -104,10 +109,10 @@ def _closing(read: Read) -> None:
     if any(member["name"] is not None for card in cards["cards"] for member in card["members"]):
         st.html(pictures_cards.commitments(cards, room["sides"]))
     else:
-        st.html(pictures.ranking(read("results"), room["sides"]))
+        wall_results.show(read("wall_picture")["picture"], read("results"), room["sides"])
 
 
-def _in_the_spotlight(read: Read, number: int | None) -> pictures.Body | None:
+def _in_the_spotlight(read: Read, number: int | None) -> Body | None:
     """The idea as the board shows it now: what was hidden since is not there."""
     if number is None or "board" not in read("room")["sees"]:
         return None

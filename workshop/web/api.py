@@ -6,9 +6,6 @@ answers with the new state. Who asks is read from the cookie; ``person`` matters
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from starlette.requests import Request
@@ -19,16 +16,11 @@ from workshop.domain.build import BuildDraft, BuildKind
 from workshop.domain.idea import IdeaDraft, draft_from
 from workshop.errors import Invalid
 from workshop.services import builds, drafts, flags, ideas, installation, phone, readiness, routing, votes
-from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database
-from workshop.web import asked, callers, consortium_api, events, hints
+from workshop.web import asked, calling, consortium_api, hints, introductions, ratings
 from workshop.web.answers import guarded
-from workshop.web.pool import Pool
 
 Answer = dict[str, Any]
-
-_pool = Pool("api", threads=8)
-_WHO = {"person": asked.identity}
 
 
 def routes() -> list[Route]:
@@ -50,6 +42,8 @@ def routes() -> list[Route]:
         Route("/live/withdraw", withdraw, methods=["POST"]),
         Route("/live/draft", draft),
         Route("/live/draft", keep_draft, methods=["PUT", "POST"]),
+        *introductions.routes(),
+        *ratings.routes(),
         *consortium_api.routes(),
         *hints.routes(),
     ]
@@ -58,74 +52,74 @@ def routes() -> list[Route]:
 @guarded
 async def me(request: Request) -> Response:
     """Who acts on this device, with their own ideas."""
-    sent = _query(request)
-    return await _answer(lambda: phone.me(installation.current().db, _pen(request, sent)))
+    sent = calling.query(request)
+    return await calling.answer(lambda: phone.me(installation.current().db, calling.pen(request, sent)))
 
 
 @guarded
 async def ballot(request: Request) -> Response:
     """A person's ballot: the order of the ideas by id, and the dots given. The ideas themselves are the board's."""
-    sent = _query(request)
+    sent = calling.query(request)
 
     def read() -> Answer:
-        own = votes.ballot(installation.current().db, _person(request, sent))
+        own = votes.ballot(installation.current().db, calling.person(request, sent))
         return {"order": [idea.id for idea in own.ideas], **_given(own)}
 
-    return await _answer(read)
+    return await calling.answer(read)
 
 
 @guarded
 async def vote(request: Request) -> Response:
     """Give an idea so many dots; answers with all that this person has given."""
     kinds = {"code": asked.text, "idea": asked.identity, "dots": asked.number}
-    sent = await asked.body(request, kinds, _WHO)
+    sent = await asked.body(request, kinds, calling.WHO)
 
     def cast() -> Answer:
-        voter = _person(request, sent)
+        voter = calling.person(request, sent)
         return _given(votes.cast(installation.current().db, voter, sent["idea"], dots=sent["dots"]))
 
-    return await _answer(cast)
+    return await calling.answer(cast)
 
 
 @guarded
 async def ready(request: Request) -> Response:
     """Say that one is ready in a step, or not; answers with who acts here. A tablet speaks for everybody around it."""
     kinds = {"code": asked.text, "step": asked.text, "ready": asked.yes_or_no}
-    sent = await asked.body(request, kinds, _WHO)
+    sent = await asked.body(request, kinds, calling.WHO)
 
     def say() -> Answer:
-        db, pen = installation.current().db, _pen(request, sent)
+        db, pen = installation.current().db, calling.pen(request, sent)
         readiness.say(db, pen, sent["step"], ready=sent["ready"])
         return phone.me(db, pen)
 
-    return await _answer(say)
+    return await calling.answer(say)
 
 
 @guarded
 async def flag(request: Request) -> Response:
     """Say that an idea is in the wrong theme, or not; answers with who acts here. A tablet speaks for all around it."""
     kinds = {"code": asked.text, "idea": asked.number, "theme": asked.text, "flagged": asked.yes_or_no}
-    sent = await asked.body(request, kinds, _WHO)
+    sent = await asked.body(request, kinds, calling.WHO)
 
     def say() -> Answer:
-        db, pen = installation.current().db, _pen(request, sent)
+        db, pen = installation.current().db, calling.pen(request, sent)
         flags.say(db, pen, sent["idea"], sent["theme"], flagged=sent["flagged"])
         return phone.me(db, pen)
 
-    return await _answer(say)
+    return await calling.answer(say)
 
 
 @guarded
 async def idea(request: Request) -> Response:
     """An idea as its text stands now, for whoever may change it: with the names of the fields that they may change."""
-    sent = _query(request, {"idea": asked.identity})
+    sent = calling.query(request, {"idea": asked.identity})
 
     def read() -> Answer:
-        found, fields = ideas.to_change(installation.current().db, _device(request, sent), sent["idea"])
+        found, fields = ideas.to_change(installation.current().db, calling.device(request, sent), sent["idea"])
         text = found.draft.as_fields()
         return {"number": found.number, "version": found.version, "fields": sorted(fields), "text": text}
 
-    return await _answer(read)
+    return await calling.answer(read)
 
 
 @guarded
@@ -135,60 +129,60 @@ async def send_idea(request: Request) -> Response:
     The same text sent again is the same idea. A text that finds no place is kept as a draft in its ``slot``.
     """
     kinds = {"code": asked.text, "slot": asked.text, "text": asked.form}
-    sent = await asked.body(request, kinds, {**_WHO, "idea": asked.identity, "version": asked.number})
+    sent = await asked.body(request, kinds, {**calling.WHO, "idea": asked.identity, "version": asked.number})
 
     def send() -> Answer:
         db, text = installation.current().db, draft_from(sent["text"])
         if sent["idea"] is None:
-            answer = _saved(ideas.submit(db, _person(request, sent), text, slot=sent["slot"]))
+            answer = _saved(ideas.submit(db, calling.person(request, sent), text, slot=sent["slot"]))
         else:
             answer = _changed(db, request, sent, text)
-        return answer | {"me": phone.me(db, _device(request, sent))}
+        return answer | {"me": phone.me(db, calling.device(request, sent))}
 
-    return await _answer(send)
+    return await calling.answer(send)
 
 
 @guarded
 async def hand(request: Request) -> Response:
     """The ideas that this table has to read, or this person without a table."""
-    sent = _query(request)
-    return await _answer(lambda: phone.hand(installation.current().db, _pen(request, sent)))
+    sent = calling.query(request)
+    return await calling.answer(lambda: phone.hand(installation.current().db, calling.pen(request, sent)))
 
 
 @guarded
 async def read(request: Request) -> Response:
     """Say that one's table has read an idea; answers with its hand."""
-    sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, _WHO)
+    sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, calling.WHO)
 
     def say() -> Answer:
-        db, pen = installation.current().db, _pen(request, sent)
+        db, pen = installation.current().db, calling.pen(request, sent)
         routing.read(db, pen, sent["idea"])
         return phone.hand(db, pen)
 
-    return await _answer(say)
+    return await calling.answer(say)
 
 
 @guarded
 async def more(request: Request) -> Response:
     """Ask for a further hand when everything is read; answers with it."""
-    sent = await asked.body(request, {"code": asked.text}, _WHO)
+    sent = await asked.body(request, {"code": asked.text}, calling.WHO)
 
     def ask() -> Answer:
-        db, pen = installation.current().db, _pen(request, sent)
+        db, pen = installation.current().db, calling.pen(request, sent)
         routing.more(db, pen)
         return phone.hand(db, pen)
 
-    return await _answer(ask)
+    return await calling.answer(ask)
 
 
 @guarded
 async def build(request: Request) -> Response:
     """Add to an idea, or change one's own words on it (``build`` and the ``version`` that was seen)."""
     kinds = {"code": asked.text, "idea": asked.identity, "kind": _kind, "text": asked.text, "fix": asked.text}
-    sent = await asked.body(request, kinds, {**_WHO, "build": asked.identity, "version": asked.number})
+    sent = await asked.body(request, kinds, {**calling.WHO, "build": asked.identity, "version": asked.number})
 
     def send() -> Answer:
-        db, author = installation.current().db, _person(request, sent)
+        db, author = installation.current().db, calling.person(request, sent)
         draft = BuildDraft(sent["kind"], sent["text"], sent["fix"])
         if sent["build"] is None:
             builds.submit(db, author, sent["idea"], draft)
@@ -196,105 +190,82 @@ async def build(request: Request) -> Response:
             builds.revise(db, author, sent["build"], draft, seen_version=sent["version"] or 0)
         return _after_building(request, sent)
 
-    return await _answer(send)
+    return await calling.answer(send)
 
 
 @guarded
 async def take_back(request: Request) -> Response:
     """Take an own build back."""
-    sent = await asked.body(request, {"code": asked.text, "build": asked.identity}, _WHO)
+    sent = await asked.body(request, {"code": asked.text, "build": asked.identity}, calling.WHO)
 
     def withdraw() -> Answer:
-        builds.withdraw(installation.current().db, _person(request, sent), sent["build"])
+        builds.withdraw(installation.current().db, calling.person(request, sent), sent["build"])
         return _after_building(request, sent)
 
-    return await _answer(withdraw)
+    return await calling.answer(withdraw)
 
 
 @guarded
 async def publish(request: Request) -> Response:
     """Put an idea of the table on the board, or take it off; answers with the table's ideas."""
     kinds = {"code": asked.text, "idea": asked.identity, "published": asked.yes_or_no}
-    sent = await asked.body(request, kinds, _WHO)
+    sent = await asked.body(request, kinds, calling.WHO)
 
     def put() -> Answer:
-        db, pen = installation.current().db, _pen(request, sent)
+        db, pen = installation.current().db, calling.pen(request, sent)
         ideas.publish(db, pen, sent["idea"], published=sent["published"])
         return phone.table(db, pen)
 
-    return await _answer(put)
+    return await calling.answer(put)
 
 
 @guarded
 async def withdraw(request: Request) -> Response:
     """Take back an own idea; answers with who acts here and what they have."""
-    sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, _WHO)
+    sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, calling.WHO)
 
     def take_back() -> Answer:
-        db, pen = installation.current().db, _pen(request, sent)
+        db, pen = installation.current().db, calling.pen(request, sent)
         ideas.withdraw(db, pen, sent["idea"])
         return phone.me(db, pen)
 
-    return await _answer(take_back)
+    return await calling.answer(take_back)
 
 
 @guarded
 async def draft(request: Request) -> Response:
     """What was being typed in a form; null when nothing was kept."""
-    sent = _query(request, {"slot": asked.text})
-    return await _answer(lambda: {"body": drafts.read(installation.current().db, _person(request, sent), sent["slot"])})
+    sent = calling.query(request, {"slot": asked.text})
+    return await calling.answer(
+        lambda: {"body": drafts.read(installation.current().db, calling.person(request, sent), sent["slot"])}
+    )
 
 
 @guarded
 async def keep_draft(request: Request) -> Response:
     """Keep what is being typed; without a body, throw it away."""
     kinds = {"code": asked.text, "slot": asked.text}
-    sent = await asked.body(request, kinds, {**_WHO, "body": asked.form})
+    sent = await asked.body(request, kinds, {**calling.WHO, "body": asked.form})
 
     def keep() -> Answer:
-        db, writer = installation.current().db, _person(request, sent)
+        db, writer = installation.current().db, calling.person(request, sent)
         if sent["body"] is None:
             drafts.discard(db, writer, sent["slot"])
         else:
             drafts.keep(db, writer, sent["slot"], sent["body"])
         return {"kept": sent["body"] is not None}
 
-    return await _answer(keep)
-
-
-async def _answer(work: Callable[[], Answer]) -> Response:
-    answer = await _pool.run(partial(_encoded, work))
-    return Response(answer, media_type="application/json", headers={"cache-control": "no-store"})
-
-
-def _encoded(work: Callable[[], Answer]) -> bytes:
-    return events.dumps(work())
+    return await calling.answer(keep)
 
 
 def _kind(value: object) -> BuildKind:
     return BuildKind(asked.text(value))
 
 
-def _query(request: Request, required: Mapping[str, asked.Kind] = MappingProxyType({})) -> Answer:
-    return asked.fields(dict(request.query_params), {"code": asked.text, **required}, _WHO)
-
-
-def _person(request: Request, sent: Answer) -> ParticipantBadge:
-    return callers.person(installation.current(), request, sent["code"], sent["person"])
-
-
-def _pen(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
-    return callers.pen(installation.current(), request, sent["code"], sent["person"])
-
-
-def _device(request: Request, sent: Answer) -> ParticipantBadge | ScribeBadge:
-    return callers.pen(installation.current(), request, sent["code"], None)
-
-
 def _after_building(request: Request, sent: Answer) -> Answer:
     """The hand, and who acts on this device: at a tablet everybody around it, whoever wrote."""
     db = installation.current().db
-    pen = _device(request, sent)
+    pen = calling.device(request, sent)
     return {"hand": phone.hand(db, pen), "me": phone.me(db, pen)}
 
 
@@ -307,8 +278,8 @@ def _changed(db: Database, request: Request, sent: Answer, text: IdeaDraft) -> A
     """The version says from which text the form was filled: whatever came in between is not written over."""
     if sent["version"] is None:
         raise Invalid("“version” is missing. Please reload the page.")
-    changed = ideas.revise(db, _device(request, sent), sent["idea"], text, seen_version=sent["version"])
-    drafts.discard(db, _person(request, sent), sent["slot"])
+    changed = ideas.revise(db, calling.device(request, sent), sent["idea"], text, seen_version=sent["version"])
+    drafts.discard(db, calling.person(request, sent), sent["slot"])
     return {"number": changed.number, "version": changed.version}
 
 

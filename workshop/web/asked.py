@@ -59,6 +59,13 @@ def text(value: object) -> str:
     return value
 
 
+def texts(value: object) -> tuple[str, ...]:
+    """A list of texts."""
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(map(text, value))
+
+
 def number(value: object) -> int:
     """A whole number, and neither true nor 1.0."""
     if not isinstance(value, int) or isinstance(value, bool):

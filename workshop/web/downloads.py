@@ -28,7 +28,7 @@ async def download(request: Request) -> Response:
 
 def routes() -> list[Route]:
     """The routes of the reports, and of what is printed before."""
-    return [Route("/download/{code}/table-cards.pdf", cards), Route("/download/{code}.{suffix}", download)]
+    return [Route("/download/{code}/table-cards.pdf", cards), Route("/download/{file}", download)]
 
 
 async def cards(request: Request) -> Response:
@@ -38,17 +38,17 @@ async def cards(request: Request) -> Response:
 
 def _download(request: Request) -> Response:
     house = installation.current()
+    code, _, suffix = request.path_params["file"].partition(".")
     try:
-        exporter = next((e for e in exporters.values() if e.suffix == request.path_params["suffix"]), None)
+        exporter = next((e for e in exporters.values() if e.suffix == suffix), None)
         if exporter is None:
             known = ", ".join(known.suffix for known in exporters.values())
             raise NotFound(f"There is no report in this format. There are: {known}.")
-        badge = _reader(request, request.path_params["code"])
+        badge = _reader(request, code)
         body = exporter.render(reports.compile_report(house.db, badge))
     except WorkshopError as error:
         return PlainTextResponse(str(error), status_code=error.status)
-    name = f"roundtable-{request.path_params['code']}.{exporter.suffix}"
-    return _attachment(body, media_type=exporter.media_type, name=name)
+    return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}.{exporter.suffix}")
 
 
 def _table_cards(request: Request) -> Response:

@@ -13,7 +13,9 @@ CALM_SECONDS = {
     topics.READY: 0.5,
     topics.BUILDS: 0.5,
     topics.FLAGS: 0.5,
+    topics.INTRODUCTIONS: 0.5,
     topics.TURNOUT: 0.5,
+    topics.RATINGS: 0.5,
     topics.CONSORTIUM: 1.0,  # every phone draws the cards, and a whole room joins them in a minute
     topics.PITCH: 0.5,
     topics.WISHES: 0.5,

@@ -21,7 +21,7 @@ from workshop.domain.steps import current_step
 from workshop.errors import WorkshopError
 from workshop.services import access, clock, ideas, installation, people, readiness, steps, topics, votes, workshops
 from workshop.services.access import ModeratorBadge, ParticipantBadge
-from workshop.ui import cards, desk_signals, desk_tables, pictures
+from workshop.ui import cards, desk_signals, desk_tables, pictures, ranks
 
 SECONDS = 2
 
@@ -59,7 +59,7 @@ def _phone_follows(badge: ParticipantBadge) -> None:
         StepKind.SHARE: lambda: _table(view, badge),
         StepKind.THEMES: lambda: st.text("\n".join(theme["name"] for theme in _read(view, "themes")["themes"])),
         StepKind.VOTE: lambda: _ballot(view, badge),
-        StepKind.REVEAL: lambda: st.html(pictures.ranking(_read(view, "results"), _read(view, "room")["sides"])),
+        StepKind.REVEAL: lambda: st.html(ranks.both(_read(view, "results"), _read(view, "room")["sides"])),
     }
     step = current_step(view.event, view.state)
     draw[step.kind]()
@@ -109,7 +109,7 @@ def wall(code: str) -> None:
         StepKind.SHARE: lambda: pictures.published(_read(view, "board")),
         StepKind.THEMES: lambda: pictures.empty(f"{len(_read(view, 'themes')['themes'])} themes"),
         StepKind.VOTE: lambda: pictures.turnout(_read(view, "turnout"), room["sides"]),
-        StepKind.REVEAL: lambda: pictures.ranking(_read(view, "results"), room["sides"]),
+        StepKind.REVEAL: lambda: ranks.both(_read(view, "results"), room["sides"]),
     }
     st.html(pictures.head(room))
     st.html(draw[StepKind(room["step"]["kind"])]())

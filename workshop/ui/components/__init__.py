@@ -27,6 +27,7 @@ _stage = _register("stage", "stage.css", "form.css", "similar.css", "builds.css"
 _clock = _register("clock", "clock.css")
 _pitch_clock = _register("pitch_clock", "pitch_clock.css")
 _theme_map = _register("theme_map", "theme_map.css")
+_sheet = _register("sheet", "sheet.css")
 _pulse = _register("pulse")
 _comeback = _register("comeback")
 
@@ -103,6 +104,11 @@ def pitch_clock(code: str, *, card: str, key: str) -> None:
 def theme_map(picture: Mapping[str, object], *, key: str) -> None:
     """The theme map of the wall, drawn from the geometry and the colours of `ui.wall_themes`."""
     _theme_map(data={"module": modules.address("theme_map.js"), **picture}, key=key)
+
+
+def sheet(picture: Mapping[str, object], *, key: str) -> None:
+    """A chart of the wall, drawn from the geometry of `drawing.sheet` with its colours."""
+    _sheet(data={"module": modules.address("sheet.js"), **picture}, key=key)
 
 
 def _revisions(code: str) -> Mapping[str, int]:

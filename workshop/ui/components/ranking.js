@@ -1,6 +1,8 @@
-// Reveal: both orders of the same votes, as light bars in the sides' colours, one's own dots marked.
+// Reveal: both orders of the same votes, as light bars in the sides' colours, one's own dots marked; then what the
+// raters say of impact and feasibility. Every share stands with its base: supporters of that side's ballots.
 
 import { counted, find, keyed, make, set, show, write } from "./dom.js";
+import { ratedIdeas } from "./rated_ideas.js";
 import { votesOf } from "./votes.js";
 
 /** @typedef {import("./stage.js").Stage} Stage @typedef {import("./stage.js").View} View */
@@ -12,7 +14,8 @@ export function ranking(stage) {
   const note = make("p", { class: "quiet", text: "This order appears when every side has voted." });
   const base = make("p", { class: "quiet" });
   both.append(note);
-  stage.box.append(both, raw, base);
+  const rated = ratedIdeas();
+  stage.box.append(both, raw, base, rated.box);
   /** @type {Record<string, number>} dots by number of the idea */
   let own = {};
   let asked = false;
@@ -33,16 +36,21 @@ export function ranking(stage) {
     const sides = stage.topic("room").sides;
     const most = Math.max(1, ...results.raw.map((/** @type {any} */ row) => row.dots));
     show(note, results.two_sided.length === 0);
+    const voted = Object.values(results.ballots_by_side).some(Boolean);
+    for (const part of [both, raw, base]) show(part, voted || results.ratings.length === 0);
     rows(both, results.two_sided, own, (row) => ({
       text: `${Math.round(100 * row.score)} %`,
-      bars: sides.map((/** @type {any} */ side) => bar(side, row.share_by_side[side.key] ?? 0, `${Math.round(100 * (row.share_by_side[side.key] ?? 0))} %`)),
+      other: `place ${row.dots_rank} by dots (${counted(row.dots, "dot")})`,
+      bars: sides.map((/** @type {any} */ side) => bar(side, row.share_by_side[side.key] ?? 0, supported(row, side, results))),
     }));
     rows(raw, results.raw, own, (row) => ({
       text: [counted(row.dots, "dot"), row.by_hand].filter(Boolean).join(" "),
+      other: row.two_sided_rank === null ? "" : `place ${row.two_sided_rank} by the support of all sides`,
       bars: sides.map((/** @type {any} */ side) => bar(side, (row.by_side[side.key] ?? 0) / most, String(row.by_side[side.key] ?? 0))),
     }));
     const ballots = sides.map((/** @type {any} */ side) => `${side.name} ${results.ballots_by_side[side.key] ?? 0}`);
     write(base, [`Ballots: ${ballots.join(", ")}`, results.by_hand].filter(Boolean).join(", "));
+    rated.draw(results);
   };
   return { draw, end() { ended = true; }, wake: look };
 }
@@ -52,18 +60,27 @@ function section(title) {
   return make("section", {}, [make("h2", { text: title }), make("ol", { class: "ranks" })]);
 }
 
+/** @param {any} row @param {any} side @param {any} results */
+function supported(row, side, results) {
+  const share = row.share_by_side[side.key];
+  const count = `${row.supporters_by_side[side.key] ?? 0} of ${results.ballots_by_side[side.key] ?? 0}`;
+  return share === null || share === undefined ? count : `${count} (${Math.round(100 * share)} %)`;
+}
+
 /** @param {any} side @param {number} share @param {string} text */
 function bar(side, share, text) {
   return { key: side.key, name: side.short, colour: side.colour, share, text };
 }
 
-/** @param {HTMLElement} section @param {any[]} ranked @param {Record<string, number>} own @param {(row: any) => {text: string, bars: any[]}} say */
+/** @param {HTMLElement} section @param {any[]} ranked @param {Record<string, number>} own @param {(row: any) => {text: string, other: string, bars: any[]}} say */
 function rows(section, ranked, own, say) {
   keyed(find(section, "ol"), ranked, (row) => String(row.number), newRow, (item, row) => {
-    const { text, bars } = say(row);
+    const { text, other, bars } = say(row);
     write(find(item, ".place"), String(row.rank));
     write(find(item, ".title"), `#${row.number} ${row.title}`);
     write(find(item, ".score"), text);
+    write(find(item, ".other"), other);
+    show(find(item, ".other"), Boolean(other));
     const dots = own[row.number] ?? 0;
     set(item, "data-own", dots > 0 || null);
     write(find(item, ".mine"), dots ? `You gave ${counted(dots, "dot")}` : "");
@@ -83,6 +100,7 @@ function newRow() {
     make("span", { class: "title" }),
     make("span", { class: "score" }),
     make("ul", { class: "bars" }),
+    make("span", { class: "other" }),
     make("span", { class: "mine" }),
   ]);
 }

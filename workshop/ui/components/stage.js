@@ -11,12 +11,14 @@ import { ideaForm } from "./idea_form.js";
 import { pitch } from "./pitch.js";
 import { ranking } from "./ranking.js";
 import { others } from "./others.js";
+import { rating } from "./rating.js";
 import { light } from "./ready.js";
 import { join, known } from "./stream.js";
 import { tableIdeas } from "./table_ideas.js";
 import { takeAway } from "./take_away.js";
 import { themeList } from "./theme_list.js";
 import { doubtAll } from "./votes.js";
+import { warmUp } from "./warm_up.js";
 
 /**
  * @typedef {object} Stage  what a view may use
@@ -38,11 +40,13 @@ import { doubtAll } from "./votes.js";
 /** @type {Record<string, (stage: Stage) => View>} */
 const VIEWS = {
   arrive,
+  warm_up: warmUp,
   write_alone: writing,
   share_at_the_table: tableIdeas,
   build_on_others: others,
   themes: themeList,
   vote_blind: ballot,
+  rate: rating,
   reveal: ranking,
   consortium,
   pitch,

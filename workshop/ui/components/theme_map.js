@@ -1,6 +1,7 @@
 // The theme map of the wall: places and sizes come from the server; here they are drawn, and glide when they change.
 
 import { find, keyed, set, write } from "./dom.js";
+import { SHAPES, fit, make } from "./shapes.js";
 
 /**
  * @typedef {{ key: string, x: number, y: number, radius: number, shape: string, fill: string, ring: string, ink: string, text: string, size: number, room: number }} Bubble
@@ -9,14 +10,6 @@ import { find, keyed, set, write } from "./dom.js";
  */
 
 const WHOLE = 100;
-const SHAPES = {
-  circle: "M100 0A100 100 0 1 1 -100 0A100 100 0 1 1 100 0Z",
-  square: "M-56 -86H56A30 30 0 0 1 86 -56V56A30 30 0 0 1 56 86H-56A30 30 0 0 1 -86 56V-56A30 30 0 0 1 -56 -86Z",
-  triangle: "M0 -100L92 60H-92Z",
-  diamond: "M0 -100L100 0L0 100L-100 0Z",
-  star: "M0 -100L29 -40L95 -31L48 15L59 81L0 50L-59 81L-48 15L-95 -31L-29 -40Z",
-  cross: "M-34 -94H34V-34H94V34H34V94H-34V34H-94V-34H-34Z",
-};
 
 /** @param {ShadowRoot | HTMLElement} root */
 export function mount(root) {
@@ -50,7 +43,7 @@ function drawBubble(group, bubble) {
   const mark = find(group, ".mark");
   const text = find(group, "text");
   move(group, bubble.x, bubble.y);
-  set(mark, "d", SHAPES[/** @type {keyof SHAPES} */ (bubble.shape)] ?? SHAPES.circle);
+  set(mark, "d", SHAPES[bubble.shape] ?? SHAPES.circle);
   mark.style.transform = `scale(${(bubble.radius / WHOLE) * 0.94})`; // the ring lies half outside of the shape
   mark.style.fill = bubble.fill;
   mark.style.stroke = bubble.ring;
@@ -94,29 +87,7 @@ function letter(element, words, { size, fill, x = 0, y, widest }) {
   fit(element);
 }
 
-/** A line that this browser's fonts draw wider than its box is drawn narrower. @param {Element} element */
-function fit(element) {
-  const text = /** @type {SVGTextElement} */ (element);
-  const widest = Number(text.getAttribute("data-widest"));
-  set(text, "textLength", null);
-  set(text, "lengthAdjust", null);
-  if (!text.textContent || text.getComputedTextLength() <= widest) return;
-  set(text, "textLength", widest);
-  set(text, "lengthAdjust", "spacingAndGlyphs");
-}
-
 /** @param {HTMLElement} element @param {number} x @param {number} y */
 function move(element, x, y) {
   element.style.transform = `translate(${x}px, ${y}px)`;
-}
-
-/**
- * @param {string} tag @param {Record<string, string | number>} [attributes] @param {Element[]} [children]
- * @returns {HTMLElement} an element of a picture; what all elements can is all that is asked of it
- */
-function make(tag, attributes = {}, children = []) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) set(element, name, value);
-  element.append(...children);
-  return /** @type {any} */ (element);
 }

@@ -1,0 +1,85 @@
+"""Both orders of the votes side by side: raw dots, and the support of each side with the balanced score.
+
+The counts stand in every row: dots by side in the one order, supporters of ballots in the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from workshop.ui import bars
+from workshop.ui.bars import Body
+
+MOST_ITEMS = 8
+_WIDE_LANES = 3
+"""With more sides than these a lane has no room for the side's name beside its shape; the heading has both."""
+
+_ROW = Markup(
+    '<li class="rt-rank"><span class="rt-place">{}</span><span class="rt-name">#{} {}</span>'
+    '<span class="rt-number">{}</span>{}</li>'
+)
+_LIST = Markup('<div><h2>{}</h2><ol class="rt-ranks">{}</ol></div>')
+_LANES = Markup('<div class="rt-lanes" style="grid-template-columns:repeat({},1fr)">{}</div>')
+_LANE = Markup('<div class="rt-lane">{}<span>{}</span>{}</div>')
+_DOTS = Markup('<div class="rt-lane">{}{}</div>')
+_COUNT = Markup('<span class="rt-count">{}{}</span>')
+
+
+def both(results: Body, sides: Sequence[Body]) -> Markup:
+    """The top of both orders."""
+    most = max((row["dots"] for row in results["raw"]), default=0)
+    raw = bars.joined(_raw_row(row, sides, most) for row in results["raw"][:MOST_ITEMS])
+    two = bars.joined(_two_sided_row(row, sides, results) for row in results["two_sided"][:MOST_ITEMS])
+    if not two:
+        two = Markup('<li class="rt-more">{}</li>').format("This order appears when every side has voted.")
+    return Markup('<div class="rt-picture rt-two rt-orders">{}{}</div>').format(
+        _LIST.format(f"By dots{_of(results['raw'])}", raw),
+        _LIST.format(Markup("{} {}").format(heading(sides), _legend(sides)), two),
+    )
+
+
+def heading(sides: Sequence[Body]) -> str:
+    """What the two-sided order is called, however many sides there are."""
+    return "By support of both sides" if len(sides) == 2 else f"By support of all {len(sides)} sides"
+
+
+def support(row: Body, side: Body, results: Body) -> str:
+    """Supporters of ballots: the share with its base."""
+    return f"{row['supporters_by_side'].get(side['key'], 0)} of {results['ballots_by_side'].get(side['key'], 0)}"
+
+
+def _of(rows: Sequence[Body]) -> str:
+    return f" · {MOST_ITEMS} of {len(rows)} ideas" if len(rows) > MOST_ITEMS else ""
+
+
+def _legend(sides: Sequence[Body]) -> Markup:
+    return bars.joined(Markup(" {}{}").format(bars.shape(side), side["short"]) for side in sides)
+
+
+def _raw_row(row: Body, sides: Sequence[Body], most: int) -> Markup:
+    counts = bars.joined(_COUNT.format(bars.shape(side), row["by_side"].get(side["key"], 0)) for side in sides)
+    by_hand = Markup(" <small>{}</small>").format(row["by_hand"]) if row["by_hand"] else ""
+    return _row(
+        row,
+        Markup("{}{}").format(row["dots"], by_hand),
+        _DOTS.format(bars.by_side(row["by_side"], sides, most), counts),
+    )
+
+
+def _two_sided_row(row: Body, sides: Sequence[Body], results: Body) -> Markup:
+    named = len(sides) <= _WIDE_LANES
+    lanes = bars.joined(
+        _LANE.format(
+            bars.shape(side),
+            f"{side['short']} {support(row, side, results)}" if named else support(row, side, results),
+            bars.track(bars.part(row["share_by_side"].get(side["key"]) or 0, 1, side["colour"])),
+        )
+        for side in sides
+    )
+    return _row(row, f"{100 * row['score']:.0f} %", _LANES.format(len(sides), lanes))
+
+
+def _row(row: Body, number: str, below: Markup) -> Markup:
+    return _ROW.format(row["rank"], row["number"], row["title"], number, below)
