@@ -22,10 +22,13 @@ from workshop.domain.event import (
     Venue,
 )
 from workshop.domain.hand_count import CountedByHand
+from workshop.domain.introduction import LineKind, ShownLine
 from workshop.domain.opinion import too_few
 from workshop.domain.ranking import IdeaVotes, Ranking, rank
+from workshop.domain.rating import RatedIdea, Said, rated_ideas
 from workshop.domain.report import (
     MergedIdea,
+    Origin,
     Report,
     ReportBuild,
     ReportIdea,
@@ -33,6 +36,7 @@ from workshop.domain.report import (
     ReportTheme,
     SideTurnout,
     ideas_at,
+    lines_at,
     participants_at,
 )
 
@@ -127,6 +131,9 @@ def a_report(
         draft_themes=ideas < 30,
         ranking=_votes(chance, written, turnout) if revealed else None,
         groups=too_few(3) if revealed else None,
+        ratings=_ratings(ideas) if revealed else None,
+        lines=lines_at(anonymity, map(_a_line, persons)),
+        origins=(Origin("Denmark", people // 2), Origin("Ohio", 3)),
     )
 
 
@@ -139,6 +146,22 @@ def _a_person(chance: Random, number: int, sides: tuple[Side, ...]) -> ReportPar
         f"{chance.choice(('Berg', 'Ødegaard', 'Novák', 'Silva', 'Okafor', 'Müller', 'Hansen', 'Smith'))}",
         organisation=chance.choice(("Nordic Wind Cluster", "CleanTX", "Aqua Valley", "Smart City Lab", "E-Motion")),
     )
+
+
+def _a_line(person: ReportParticipant) -> ShownLine:
+    kind = LineKind.OFFER if "energy" in person.sectors else LineKind.NEED
+    credit = Credit(person.table, person.name, person.organisation)
+    return ShownLine(kind, f"Somebody who knows {person.sectors[0]}", person.side, credit)
+
+
+def _ratings(ideas: int) -> tuple[RatedIdea, ...]:
+    """Every idea with two to ten raters, so that some have too few."""
+    chance = Random(f"{ideas} marks")
+    said = {
+        number: [Said(chance.randint(1, 5), chance.randint(2, 5)) for _ in range(2 + number % 9)] + [Said(passed=True)]
+        for number in range(1, ideas + 1)
+    }
+    return rated_ideas(said, said)
 
 
 def _an_idea(chance: Random, number: int, persons: list[ReportParticipant]) -> ReportIdea:
@@ -261,6 +284,9 @@ def with_texts(texts: tuple[str, ...], *, revealed: bool = True) -> Report:
         report,
         ideas=ideas_at(report.anonymity, ideas),
         participants=participants_at(report.anonymity, people),
+        lines=lines_at(
+            report.anonymity, (replace(line, text=text) for line, text in zip(report.lines, texts, strict=False))
+        ),
         themes=tuple(
             replace(theme, name=text, subtitle=text, colour=text)
             for theme, text in zip(report.themes, texts[::-9], strict=False)

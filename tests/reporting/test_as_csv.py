@@ -12,7 +12,7 @@ from tests.reporting import hostile
 from tests.reporting.rooms import a_report, with_texts, with_votes_on_paper
 from workshop.domain.event import Anonymity
 from workshop.domain.report import Report
-from workshop.reporting import as_csv
+from workshop.reporting import as_csv, offers_csv
 
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 
@@ -103,3 +103,27 @@ def test_hostile_texts_stay_in_their_cells_and_never_start_a_formula() -> None:
 def test_no_text_whatsoever_becomes_a_formula(typed: str, start: str) -> None:
     for text in (typed, start + typed, " " + start + typed):
         assert not rows(with_texts((text,)))[0]["title"].startswith(tuple(FORMULA_STARTS))
+
+
+def test_impact_and_feasibility_stand_with_their_interval_where_raters_are_enough() -> None:
+    report = a_report(20)
+    for row in rows(report):
+        rated = report.rated[int(row["number"])]
+        assert (row["raters"], row["could not judge"]) == (str(rated.raters), "1")
+        told = [row[name] for name in ("impact", "impact from", "impact to")]
+        found = rated.impact
+        assert told == (
+            ["", "", ""] if found is None else [f"{each:.2f}" for each in (found.mean, found.low, found.high)]
+        )
+    assert {row["raters"] for row in rows(a_report(20, revealed=False))} == {""}
+
+
+def test_offers_and_needs_have_a_sheet_of_their_own_and_run_nothing() -> None:
+    report = a_report(20)
+    table = list(csv.DictReader(io.StringIO(offers_csv.render(report).decode("utf-8-sig"), newline="")))
+    assert len(table) == len(report.lines)
+    assert [row["kind"] for row in table] == sorted((row["kind"] for row in table), reverse=True)
+    assert {row["side"] for row in table} == {"EU", "US"}
+    hostile_cells = offers_csv.render(with_texts(hostile.TEXTS)).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(hostile_cells, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in FORMULA_STARTS and cell]

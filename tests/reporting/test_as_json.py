@@ -83,3 +83,14 @@ def test_anonymous_leaves_one_participant_per_person_with_the_side_only() -> Non
 def test_hostile_texts_come_back_in_their_normal_form() -> None:
     titles = [idea["title"] for idea in record(with_texts(hostile.TEXTS))["ideas"]]
     assert titles == [normal(text, lines=True) for text in hostile.TEXTS]
+
+
+def test_offers_needs_and_ratings_are_there() -> None:
+    report = a_report(20)
+    told = record(report)
+    assert len(told["offers"]) + len(told["needs"]) == len(report.lines)
+    assert told["origins"][0] == {"place": "Denmark", "people": 30}
+    few, enough = told["ratings"][8], told["ratings"][4]
+    assert (few["raters"], few["impact"]) == (2, None)
+    assert enough["impact"]["low"] <= enough["impact"]["mean"] <= enough["impact"]["high"]
+    assert record(a_report(revealed=False))["ratings"] is None

@@ -167,9 +167,42 @@ def figures(tags: Any) -> Iterator[str]:
             yield from figures(below.get("/K", []))
 
 
+def spoken(report: Report) -> list[str]:
+    return list(figures(opened(report).trailer["/Root"]["/StructTreeRoot"]["/K"]))  # type: ignore[index]  # a dictionary
+
+
+def test_the_bridge_and_the_ratings_are_pictures_with_a_text_for_who_listens() -> None:
+    report = a_report(20, 60)
+    assert report.ranking is not None
+    best = report.ranking.two_sided[0]
+    bridge, ratings, _ = spoken(report)
+    supported = ", ".join(
+        f"{best.supporters[key]} of {report.ranking.ballots[key]} {key.upper()} ballots" for key in ("eu", "us")
+    )
+    assert supported in bridge
+    enough = next(idea for idea in report.ratings or () if idea.impact)
+    assert f"#{enough.number}: impact" in ratings
+    told = words(report)
+    assert "How far each side supports an idea" in told
+    assert "Impact x feasibility" in told
+    assert "3 of 5" in told, "an idea with three raters is listed and not drawn"
+
+
+def test_before_the_reveal_and_in_a_room_that_rates_nothing_there_is_no_picture_of_it() -> None:
+    hidden = words(a_report(20, 60, revealed=False))
+    unrated = words(replace(a_report(20, 60), ratings=()))
+    assert "Impact x feasibility" not in hidden + unrated
+    assert "How far each side" not in hidden
+
+
+def test_a_room_of_three_sides_has_a_lane_for_each_in_the_pdf() -> None:
+    told = words(a_report(20, 60, sides=(EU, US, CH)))
+    assert all(f"{side.name} · " in told for side in (EU, US, CH))
+
+
 def test_the_theme_map_is_a_picture_with_a_text_for_who_listens() -> None:
     report = a_report(60)
-    (told,) = figures(opened(report).trailer["/Root"]["/StructTreeRoot"]["/K"])  # type: ignore[index]  # a dictionary
+    told = spoken(report)[-1]
     for theme in report.themes:
         assert f"{theme.name}: {len(theme.ideas)} ideas (EU " in told
     page = next(page.extract_text() for page in opened(report).pages if "Near means alike" in page.extract_text())

@@ -81,7 +81,7 @@ def test_hostile_texts_in_every_field_break_no_format(exporter: Exporter) -> Non
 
 def test_file_names_sort_by_time_and_are_plain() -> None:
     names = [exporter.file_name(a_report()) for exporter in exporters.values()]
-    assert names == [f"roundtable-K7QF3M-20181107-1217.{suffix}" for suffix in ("pdf", "csv", "json")]
+    assert names == [f"roundtable-K7QF3M-20181107-1217.{suffix}" for suffix in ("pdf", "csv", "offers.csv", "json")]
 
 
 def test_every_format_is_described_for_the_organiser() -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from workshop.reporting import as_csv, as_json, as_pdf
+from workshop.reporting import as_csv, as_json, as_pdf, offers_csv
 from workshop.reporting.exporter import Exporter
 
 __all__ = ["Exporter", "exporters"]
+
+_CSV = "text/csv; charset=utf-8"
 
 exporters: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
         Exporter("pdf", "Report to read and print", "application/pdf", "pdf", as_pdf.render),
-        Exporter("csv", "Ideas and votes for a spreadsheet", "text/csv; charset=utf-8", "csv", as_csv.render),
+        Exporter("csv", "Ideas and votes for a spreadsheet", _CSV, "csv", as_csv.render),
+        Exporter(
+            "offers", "Offers and needs for a spreadsheet", "text/csv; charset=utf-8", "offers.csv", offers_csv.render
+        ),
         Exporter("json", "Everything for a program", "application/json", "json", as_json.render),
     )
 }

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from workshop.domain.rating import Estimate, RatedIdea
 from workshop.domain.report import Report, ReportBuild, ReportIdea
 from workshop.domain.report_cards import ReportCard
 from workshop.domain.text import normal
@@ -17,13 +18,24 @@ from workshop.domain.text import normal
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠﹢﹣﹦﹫−")
 """First characters that start a formula, their full-width and small variants included."""
 
+_MARKS = (
+    *("impact", "impact from", "impact to"),
+    *("feasibility", "feasibility from", "feasibility to"),
+    *("raters", "could not judge"),
+)
+
 
 def render(report: Report) -> bytes:
     """Return one header row and one row per idea, by number, in UTF-8 with a byte order mark and CRLF line ends."""
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerows([_safe(cell) for cell in row] for row in (_header(report), *_rows(report)))
-    return sheet.getvalue().encode("utf-8-sig")
+    return sheet([_header(report), *_rows(report)])
+
+
+def sheet(rows: Iterable[list[str]]) -> bytes:
+    """Return the rows as they open in a spreadsheet, no cell of them as a formula."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
 
 
 def _header(report: Report) -> list[str]:
@@ -42,6 +54,7 @@ def _header(report: Report) -> list[str]:
         "opinion",
         *(f"{side} hand-counted dots" for side in sides),
         *("goes on", "consortium", "next step", "date", "needs", "commitments"),
+        *_MARKS,
     ]
 
 
@@ -61,6 +74,7 @@ def _rows(report: Report) -> list[list[str]]:
             "\n".join(_build(build, sides) for build in idea.builds),
             *votes.get(idea.number, [""] * (4 * len(sides) + 5)),
             *_card_cells(report.card_of.get(idea.number), sides),
+            *_mark_cells(report.rated.get(idea.number)),
         ]
         for idea in report.ideas
     ]
@@ -113,6 +127,18 @@ def _vote_cells(report: Report) -> dict[int, list[str]]:
         ]
         for number, voted in report.votes.items()
     }
+
+
+def _mark_cells(rated: RatedIdea | None) -> list[str]:
+    """Averages with their intervals; only how many raters where they are too few."""
+    if rated is None:
+        return [""] * len(_MARKS)
+    found = [cell for each in (rated.impact, rated.feasibility) for cell in _estimate(each)]
+    return [*found, str(rated.raters), str(rated.passed)]
+
+
+def _estimate(found: Estimate | None) -> list[str]:
+    return ["", "", ""] if found is None else [f"{found.mean:.2f}", f"{found.low:.2f}", f"{found.high:.2f}"]
 
 
 def _opinions(report: Report) -> dict[int, str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from workshop.domain.credit import Credit
 from workshop.domain.event import Event
+from workshop.domain.introduction import LineKind, ShownLine
 from workshop.domain.opinion import Opinions, VoterGroups
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import Report, ReportIdea, ReportParticipant, ReportTheme
@@ -39,6 +40,9 @@ def _record(report: Report) -> dict[str, Any]:
             "ideas_kept_back": report.kept_back,
         },
         "participants": [_participant(person) for person in report.participants],
+        "offers": [_line(line) for line in report.lines if line.kind is LineKind.OFFER],
+        "needs": [_line(line) for line in report.lines if line.kind is LineKind.NEED],
+        "origins": [{"place": origin.place, "people": origin.people} for origin in report.origins],
         "turnout": [{"side": turn.side, "voted": turn.voted, "of": turn.of} for turn in report.turnout],
         "ideas": [_idea(idea, theme_of.get(idea.number), votes.get(idea.number)) for idea in report.ideas],
         "themes": [
@@ -59,6 +63,7 @@ def _record(report: Report) -> dict[str, Any]:
         "consortia": [_card(card) for card in report.cards],
         "commitments": [_commitment(card, member) for card in report.cards for member in card.commitments],
         "session": report.session and _session(report.session),
+        "ratings": None if report.ratings is None else [asdict(rated) for rated in report.ratings],
         "log_head": report.log_head,
     }
 
@@ -97,6 +102,10 @@ def _participant(person: ReportParticipant) -> dict[str, Any]:
         "sectors": list(person.sectors),
         "table": person.table,
     }
+
+
+def _line(line: ShownLine) -> dict[str, Any]:
+    return {"text": line.text, "side": line.side, **_credit(line.credit)}
 
 
 def _idea(idea: ReportIdea, theme: ReportTheme | None, voted: RankedIdea | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from workshop.domain.event import Anonymity, Venue
 from workshop.domain.report import Report, ReportTheme
-from workshop.reporting import pdf_ideas, pdf_map, pdf_opinions, pdf_votes
+from workshop.reporting import pdf_charts, pdf_ideas, pdf_map, pdf_opinions, pdf_votes
 from workshop.reporting.glyphs import families, heading, printable
 from workshop.reporting.words import count, day, names_shown, span
 
@@ -17,6 +17,8 @@ def of(report: Report) -> dict[str, Any]:
         {
             **_title_page(report),
             "orders": pdf_votes.orders(report),
+            "bridge": pdf_charts.of_bridge(report),
+            "ratings": pdf_charts.of_ratings(report),
             "opinions": pdf_opinions.of(report),
             "themes": _themes(report),
             "map": pdf_map.of(report),
