@@ -30,13 +30,14 @@ _IDEAS_EACH = (0, 1, 1, 1, 2, 2, 2, 2, 2, 3)
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """An invented person. ``table`` counts from 0."""
+    """An invented person. ``table`` counts from 0; ``place`` is the country or state, empty where nobody would say."""
 
     name: str
     organisation: str
     side: str
     sectors: tuple[str, ...]
     table: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def cast(event: Event, *, people: int, tables: int, seed: int) -> tuple[Characte
     characters = []
     for place, side in enumerate(sides):
         row = next(rows[side], None)
-        name, organisation, sectors = row or (next(names), *_workplace(event, side, chance))
-        characters.append(Character(name, organisation, side, sectors, place % tables))
+        name, organisation, sectors, home = row or (next(names), *_workplace(event, side, chance), "")
+        characters.append(Character(name, organisation, side, sectors, place % tables, home))
     return tuple(characters)
 
 
@@ -109,12 +110,18 @@ def _by_side(event: Event, people: int) -> dict[str, int]:
     return dict(zip((side.key for side in event.sides), numbers, strict=True))
 
 
-def _rows(event: Event, side: str, chance: Random) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _rows(event: Event, side: str, chance: Random) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
     """The people of the bundled list who belong to this side and whose sectors the event has."""
     known = {sector.key for sector in event.sectors}
     rows = [row for row in _listed() if row["side"] == side]
     for row in chance.sample(rows, len(rows)):
-        yield row["name"], row["organisation"], tuple(key for key in row["sectors"].split(";") if key in known)
+        sectors = tuple(key for key in row["sectors"].split(";") if key in known)
+        yield row["name"], row["organisation"], sectors, _home(row)
+
+
+def _home(row: dict[str, str]) -> str:
+    """The state that stands behind the name of an organisation, else the country."""
+    return row["organisation"].rpartition(", ")[2] if ", " in row["organisation"] else row["country"]
 
 
 def _names(chance: Random) -> Iterator[str]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from workshop.domain.event import Step, StepKind
 from workshop.domain.idea import Idea, IdeaDraft
+from workshop.domain.introduction import Introduction
 from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict, WorkshopError
 from workshop.services import (
@@ -23,11 +24,15 @@ from workshop.services import (
     builds,
     hand_counts,
     ideas,
+    introductions,
     people,
     phone,
+    ratings,
     readiness,
     rehearsal_builds,
     rehearsal_dots,
+    rehearsal_lines,
+    rehearsal_marks,
     routing,
     steps,
     themes,
@@ -71,6 +76,8 @@ class Played:
     themes: int
     commitments: int
     refused: int
+    lines: int = 0
+    ratings: int = 0
 
 
 @dataclass
@@ -106,6 +113,14 @@ class Room:
 
     def arrive(self) -> list[Action]:
         return [partial(self._join, place) for place in range(len(self.rehearsal.people))]
+
+    def warm_up(self) -> list[Action]:
+        """People say what they offer and look for, in any order; some think about it and change a line."""
+        cast, event = self.rehearsal.people, self.rehearsal.view.event
+        drawn = rehearsal_lines.introductions(cast, event, seed=self.rehearsal.seed)
+        said = [(place, words) for place, versions in enumerate(drawn) for words in versions]
+        self.chance.shuffle(said)
+        return [partial(self._introduce, *each) for each in sorted(said, key=lambda each: len(each[1].lines))]
 
     def write(self) -> list[Action]:
         return [*(partial(self._write, place) for place in range(len(self.rehearsal.parts))), *self._getting_ready()]
@@ -148,6 +163,16 @@ class Room:
         self.chance.shuffle(taps)
         return [*(partial(self._vote, *tap) for tap in taps), self._count_by_hand]
 
+    def rate(self) -> list[Action]:
+        """Everybody rates what they are dealt, one idea after the other, all at the same time."""
+        raters = self.chance.sample(range(len(self.rehearsal.people)), len(self.rehearsal.people))
+        taste = rehearsal_marks.Taste(self.rehearsal.seed)
+        return [partial(self._rate, place, turn, taste) for turn in range(self._hand) for place in raters]
+
+    @property
+    def _hand(self) -> int:
+        return self.rehearsal.view.event.limits.ideas_to_rate
+
     @cached_property
     def last_steps(self) -> LastSteps:
         """What the people do from Reveal on."""
@@ -158,11 +183,13 @@ class Room:
         came = self.outcome()
         lines = {
             StepKind.ARRIVE: f"{came.participants} people",
+            StepKind.WARM_UP: f"{came.lines} offers and needs",
             StepKind.WRITE: f"{came.ideas} ideas",
             StepKind.SHARE: f"{came.published} ideas on the board",
             StepKind.BUILD: f"{came.builds} builds, {self._read()}",
             StepKind.THEMES: f"{came.themes} themes",
             StepKind.VOTE: f"{came.votes} votes",
+            StepKind.RATE: f"{came.ratings} ratings",
             StepKind.CONSORTIUM: self.last_steps.ready(self.rehearsal.view),
             StepKind.COMMIT: f"{came.commitments} commitments",
         }
@@ -181,6 +208,8 @@ class Room:
             themes=len(applied.themes) if applied else 0,
             commitments=self.last_steps.confirmed(),
             refused=self.refused,
+            lines=len(introductions.lines(self.db, self.moderator)),
+            ratings=ratings.turnout(self.db, self.moderator).answered,
         )
 
     def _read(self) -> str:
@@ -284,6 +313,19 @@ class Room:
         dots = dict.fromkeys(numbers[:2], min(2, event.limits.dots_per_idea))
         side = event.sides[-1].key
         self._try(lambda: hand_counts.enter(self.db, self.moderator, side, ballots=2, dots=dots, seen=0))
+
+    def _introduce(self, place: int, said: Introduction) -> None:
+        badge = self.badges.get(place)
+        if badge is not None:
+            self._try(lambda: introductions.say(self.db, badge, said))
+
+    def _rate(self, place: int, turn: int, taste: rehearsal_marks.Taste) -> None:
+        badge = self.badges.get(place)
+        hand = self._try(lambda: ratings.hand(self.db, badge)) if badge is not None else None
+        if badge is None or hand is None or turn >= len(hand.ideas) or taste.stays_away(place):
+            return
+        idea = hand.ideas[turn]
+        self._try(lambda: ratings.say(self.db, badge, idea.idea_id, taste.of(place, idea.number)))
 
     def _draft(self, part: Part, *, complete: bool) -> IdeaDraft:
         """The text as this event takes it: sectors and sides that it does not know are left out."""

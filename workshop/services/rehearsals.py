@@ -58,11 +58,13 @@ def play(
     room = Room(db, rehearsal, tell)
     acts = {
         StepKind.ARRIVE: room.arrive,
+        StepKind.WARM_UP: room.warm_up,
         StepKind.WRITE: room.write,
         StepKind.SHARE: room.share,
         StepKind.BUILD: room.build,
         StepKind.THEMES: room.group,
         StepKind.VOTE: room.vote,
+        StepKind.RATE: room.rate,
         StepKind.REVEAL: room.last_steps.reveal,
         StepKind.CONSORTIUM: room.last_steps.consortium,
         StepKind.PITCH: room.last_steps.pitch,
