@@ -47,7 +47,7 @@ def test_a_room_reads_and_adds_and_loses_nothing(browser: Browser, venue: Venue,
                 crew.publishes(f"Idea {number} of {author.participant_id}", author=author)
         crew.opens(StepKind.BUILD)
         wall.opens()
-        expect(wall.page.locator(".rt-count > b")).to_have_text("0 of 4", timeout=30 * SECONDS)
+        expect(wall.page.locator(".rt-readers > b")).to_have_text("0 of 4", timeout=30 * SECONDS)
         expect(cards(phone)).to_have_count(2, timeout=30 * SECONDS)
         a_concern_needs_a_fix(phone)
         on_a_tablet_one_says_who_writes(tablet, crew)

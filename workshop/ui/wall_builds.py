@@ -9,12 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from workshop.domain.text import shorten
-from workshop.ui.pictures import empty
+from workshop.ui.pictures import MOST_ITEMS, empty
 
 Body = Mapping[str, Any]
 
 KINDS = {"improve": "Improve", "offer": "Offer", "concern": "Concern", "join": "Join"}
-_NEWEST = 2
+_NEWEST, _TITLED = 2, 2
+_HIGHEST_TITLED = 110
 _HIGHEST, _LOWEST_WITH_NUMBER, _ROOM, _GAP = 92, 38, 480, 10
 _BY = {1: "Read by another table", 2: "Read by two other tables"}
 
@@ -25,7 +26,7 @@ def picture(builds: Body) -> Markup:
         return empty(builds["note"])
     columns, height = _grid(len(builds["ideas"]))
     return Markup(
-        '<div class="rt-picture rt-reading"><div class="rt-count"><b>{enough} of {of}</b><span>{what}</span>'
+        '<div class="rt-picture rt-reading"><div class="rt-readers"><b>{enough} of {of}</b><span>{what}</span>'
         '<ul class="rt-kinds">{kinds}</ul></div><div><div class="rt-tiles" style="grid-template-columns:'
         'repeat({columns},1fr);grid-auto-rows:calc({height} * var(--u))">{tiles}</div>{below}</div></div>'
     ).format(
@@ -38,22 +39,30 @@ def picture(builds: Body) -> Markup:
         ),
         columns=columns,
         height=height,
-        tiles=_joined(_tile(idea, builds["aim"], numbered=height >= _LOWEST_WITH_NUMBER) for idea in builds["ideas"]),
+        tiles=_joined(_tile(idea, builds["aim"], _name(idea, columns, height)) for idea in builds["ideas"]),
         below=_newest(builds),
     )
 
 
-def _tile(idea: Body, aim: int, *, numbered: bool) -> Markup:
+def _tile(idea: Body, aim: int, name: str) -> Markup:
     """A bar grows along its lower edge, and it is filled when enough tables have read the idea."""
     enough = idea["readers"] >= aim
-    return Markup('<span class="rt-tile" style="--read:{}%" title="#{} {}: read by {}"{}>{}</span>').format(
+    return Markup('<span class="rt-tile" style="--read:{}%" title="#{} {}: read by {}"{}{}>{}</span>').format(
         0 if enough else 100 * idea["readers"] // aim,
         idea["number"],
         shorten(idea["title"], 60),
         idea["readers"],
         Markup(" data-enough") if enough else "",
-        f"#{idea['number']}" if numbered else "",
+        Markup(" data-titled") if " " in name else "",
+        name,
     )
+
+
+def _name(idea: Body, columns: int, height: int) -> str:
+    """Number and title while there are few, then the number, then nothing."""
+    if columns == _TITLED:
+        return f"#{idea['number']} {shorten(idea['title'], 60)}"
+    return f"#{idea['number']}" if height >= _LOWEST_WITH_NUMBER else ""
 
 
 def _newest(builds: Body) -> Markup:
@@ -71,7 +80,9 @@ def _newest(builds: Body) -> Markup:
 
 def _grid(ideas: int) -> tuple[int, int]:
     """Columns, and the height of a tile in pixels of the wall: large ones while there are few."""
-    columns = next((columns for columns in (4, 6, 8, 10) if ideas <= 5 * columns), max(12, ceil(sqrt(2 * ideas))))
+    if ideas <= MOST_ITEMS:
+        return _TITLED, min(_HIGHEST_TITLED, _ROOM // ceil(ideas / _TITLED) - _GAP)
+    columns = next((columns for columns in (6, 8, 10) if ideas <= 5 * columns), max(12, ceil(sqrt(2 * ideas))))
     rows = ceil(ideas / columns)
     return columns, min(_HIGHEST, _ROOM // rows - _GAP)
 

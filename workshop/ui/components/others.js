@@ -103,7 +103,8 @@ export function others(stage) {
     const over = room.step.kind !== "build_on_others";
     const openIdea = form.wish?.idea;
     const held = openIdea && seen.get(openIdea);
-    const inHand = over ? [] : hand.ideas;
+    const finished = hand.ideas.every((/** @type {any} */ card) => card.read);
+    const inHand = over || finished ? [] : hand.ideas;
     const cards = held && !inHand.some((/** @type {any} */ card) => card.id === openIdea) ? [held, ...inHand] : inHand;
     const may = countdown.may(room).includes("build");
     const saying = new Map(people.flatMap((/** @type {any} */ each) => each.builds.map((/** @type {any} */ build) => [build.id, build])));
@@ -116,9 +117,9 @@ export function others(stage) {
     /** @param {HTMLElement} card @param {any} idea */
     const drawOne = (card, idea) => drawIdea(card, idea, room, { may, saying, over });
     keyed(list, cards, (card) => card.id, newCard, drawOne);
-    show(more, !over && may && Boolean(current()) && hand.ideas.every((/** @type {any} */ card) => card.read) && (hand.number > 0 || hand.passed_on));
+    show(more, !over && may && Boolean(current()) && finished && (hand.number > 0 || hand.passed_on));
     drawReceived(hand, room, over);
-    const past = hand.earlier.filter((/** @type {any} */ card) => card.id !== openIdea);
+    const past = [...hand.earlier, ...(finished ? hand.ideas : [])].filter((/** @type {any} */ card) => card.id !== openIdea);
     show(before, !over && past.length > 0);
     write(find(before, "summary"), `Read before: ${counted(past.length, "idea")}`);
     keyed(find(before, ".cards"), past, (card) => card.id, newCard, drawOne);
