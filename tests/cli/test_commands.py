@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from workshop.cli import app, doctor
 from workshop.services import access, themes, workshops
+from workshop.services.rehearsal_ideas import SAMPLE
 from workshop.settings import PROJECT
 from workshop.storage import Database
 
@@ -107,7 +108,7 @@ def test_themes_are_suggested_and_applied_only_when_asked(shell, ideas_file: Pat
     code = json.loads(shell("rehearse", "--people", 6, "--minutes", 0, "--ideas", ideas_file, "--json").stdout)["code"]
     suggested = json.loads(shell("themes", "--workshop", code, "--json").stdout)
     assert sum(theme["size"] for theme in suggested["themes"]) + len(suggested["not_sure"]) == 12
-    assert all(idea["closest"] for theme in suggested["themes"] for idea in theme["ideas"])
+    assert all(idea["closest"] for theme in suggested["themes"] for idea in theme["members"])
     assert version(shell, code) == 1
     assert "Applied" in shell("themes", "--workshop", code, "--apply").stdout
     assert version(shell, code) == 2
@@ -125,10 +126,27 @@ def version(shell, code: str) -> int:
 
 
 def test_a_file_is_grouped_without_any_workshop(shell, ideas_file: Path):
-    done = shell("themes", "--ideas", ideas_file)
+    done = shell("themes", ideas_file)
     assert done.exit_code == 0
     assert "#1 Hydrogen pipelines for steel works 0" in done.stdout
     assert not (shell.folder / "var").exists()
+
+
+def test_known_groups_of_a_file_are_compared_with_its_themes(shell, tmp_path: Path):
+    about = {
+        "heat": "Waste heat from data centres warms greenhouses and district heating grids of the city",
+        "boats": "Electric ferries and river barges charge their batteries with shore power in the port",
+    }
+    lines = [f"{name},{sentence} number {number},{number}" for number in range(6) for name, sentence in about.items()]
+    path = tmp_path / "groups.csv"
+    path.write_text("\n".join(["Group,What,year", *lines, ",a row without a label,1"]), encoding="utf-8")
+    found = json.loads(shell("themes", path, "--text", "What", "--label", "Group", "--json").stdout)
+    assert found["ari"] > 0.8
+    assert 0 < found["nmi"] <= 1
+    grouped = [member["idea"] for theme in found["themes"] for member in theme["members"]]
+    assert len(grouped) + len(found["not_sure"]) == 13
+    assert all(theme["evidence"]["typical"] in grouped for theme in found["themes"])
+    assert json.loads(shell("themes", path, "--text", "What", "--json").stdout)["ari"] is None
 
 
 def test_a_backup_is_a_whole_database(shell, rehearsed, tmp_path: Path):
@@ -199,9 +217,12 @@ def test_the_doctor_names_what_is_wrong(shell, monkeypatch: pytest.MonkeyPatch, 
         (["report", "--workshop", "NOSUCH", "--out", "x", "--format", "docx"], "There are: pdf, csv, json."),
         (["themes", "--workshop", "NOSUCH"], "There is no workshop with the code"),
         (["themes"], "Name a workshop with --workshop"),
-        (["themes", "--ideas", "x.csv", "--apply"], "Name a workshop with --workshop"),
-        (["themes", "--ideas", "x.csv", "--granularity", "huge"], "fewer, default, more"),
-        (["themes", "--ideas", "nowhere.csv"], "cannot be read"),
+        (["themes", "x.csv", "--apply"], "Name a workshop with --workshop"),
+        (["themes", "--workshop", "NOSUCH", "--label", "x"], "Name a workshop with --workshop"),
+        (["themes", "x.csv", "--granularity", "huge"], "fewer, default, more"),
+        (["themes", "nowhere.csv"], "cannot be read"),
+        (["themes", str(SAMPLE), "--text", "nothing"], "has no column “nothing”"),
+        (["themes", str(SAMPLE), "--label", "nothing"], "has no column “nothing”"),
         (["rehearse", "--people", "1", "--minutes", "0"], "2 to 1000 people"),
         (["rehearse", "--minutes", "0", "--ideas", "nowhere.csv"], "cannot be read"),
         (["rehearse", "--minutes", "0", "--event", "nowhere.toml"], "cannot be read"),

@@ -6,10 +6,8 @@ follows as the pitch; "…" stands where something was cut.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -17,10 +15,10 @@ from random import Random
 from workshop.domain.idea import NOTE, PITCH, TITLE
 from workshop.domain.text import is_blank, normal, shorten
 from workshop.errors import Invalid
+from workshop.services import csv_files
 from workshop.settings import PROJECT
 
 SAMPLE = PROJECT / "data" / "ideas" / "sample.csv"
-MOST_BYTES = 20_000_000
 
 _BRINGS = "brings_"
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
@@ -44,7 +42,7 @@ def read_ideas(path: Path, *, most: int, seed: int) -> tuple[IdeaText, ...]:
 
     :raises Invalid: when the file cannot be read or has neither a ``text`` nor a ``title`` column.
     """
-    rows = [idea for idea in map(_idea, _rows(path)) if idea is not None]
+    rows = [idea for idea in map(_idea, csv_files.rows(path, wanted=("text", "title"))) if idea is not None]
     if not rows:
         raise Invalid(f"{path.name} has no ideas: every row is empty. Put one idea into each row.")
     if len(rows) <= most:
@@ -74,36 +72,6 @@ def _cut(text: str, limit: int) -> tuple[str, str]:
     end = text.rfind(" ", limit // 2, limit - 1)
     kept = f"{text[:end].rstrip(' ,;:')}{_CUT}" if end > 0 else shorten(text, limit)
     return kept, text[end if end > 0 else len(kept) - 1 :].strip()
-
-
-def _rows(path: Path) -> Sequence[Mapping[str, str]]:
-    content = _content(path)
-    header = content.partition("\n")[0]
-    delimiter = max(",;\t", key=header.count)
-    table = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
-    try:
-        columns = [name.strip().casefold() for name in next(table, [])]
-        if not {"text", "title"} & set(columns):
-            raise Invalid(
-                f"{path.name} has no column “text” or “title”; it has: {', '.join(filter(None, columns)) or 'none'}. "
-                "Name one of them in its first line."
-            )
-        if len(columns) == 1:  # then a comma is a comma, whether somebody put quotes around the text or not
-            return [{columns[0]: delimiter.join(row)} for row in table]
-        return [dict(zip(columns, row, strict=False)) for row in table]
-    except csv.Error as error:
-        raise Invalid(f"{path.name} is not a CSV file that can be read ({error}). Please save it again.") from None
-
-
-def _content(path: Path) -> str:
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Invalid(f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB. Take a part of it.")
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise Invalid(f"{path.name} is not UTF-8 text. Save it as “CSV UTF-8”.") from None
-    except OSError as error:
-        raise Invalid(f"{path} cannot be read ({error.strerror}). Check its name.") from None
 
 
 def _idea(row: Mapping[str, str]) -> IdeaText | None:
