@@ -213,6 +213,23 @@ def test_a_merged_idea_is_read_by_tables_that_it_does_not_come_from(room: Readin
     assert merged.number in {each["number"] for each in room.hand(room.who[0])["received"]}
 
 
+def test_whoever_comes_reads_and_writes_at_the_same_moment_waits_for_the_others(room: Reading) -> None:
+    """One order for all: first the workshop, then chairs, ideas and hands; nobody waits in a circle."""
+    late = [lambda place=place: room.joins(f"Late {place}", table=5 + place % 3) for place in range(6)]  # type: ignore[misc]
+    reads = [
+        lambda who=who, idea=idea: routing.read(room.db, who, idea)  # type: ignore[misc]
+        for who in room.who
+        for idea in room.unread(who)
+    ]
+    written = [lambda who=who: ideas.withdraw(room.db, who, room.ideas[0].id) for who in room.who[:1]]  # type: ignore[misc]
+    answers = at_once([*late, *reads, *written])
+    refused = [answer for answer in answers if isinstance(answer, Exception)]
+    assert all(isinstance(answer, NotFound) for answer in refused), refused
+    assert {table.table_id for table in _desk(room).tables} == set(room.tables[:8])
+    for who in room.who:
+        assert room.ideas[0].id not in room.unread(who), "it was taken back"
+
+
 def test_without_other_tables_the_screens_say_why(db: Database) -> None:
     room = Room(db)
     alone = room.joins("Ada")
