@@ -15,7 +15,7 @@ from tests.browser.screens import SECONDS, Desk, Phone, Screen, Wall
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.build import BuildDraft, BuildKind
 from workshop.domain.event import StepKind
-from workshop.services import build_desk, builds, people, themes, votes
+from workshop.services import build_desk, builds, going_on, people, themes, votes
 from workshop.services import phone as phones
 
 pytestmark = pytest.mark.xdist_group("accessibility")
@@ -24,7 +24,7 @@ WIDTHS = {390: 844, 1440: 900}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 STEPS = (
     StepKind.ARRIVE, StepKind.WRITE, StepKind.SHARE, StepKind.BUILD, StepKind.THEMES, StepKind.VOTE, StepKind.REVEAL,
-    StepKind.CLOSING,
+    StepKind.CONSORTIUM, StepKind.PITCH, StepKind.COMMIT, StepKind.CLOSING,
 )  # fmt: skip
 _OPEN_EVERY_BOX = """
 const open = (root) => {
@@ -108,15 +108,19 @@ def test_no_screen_shuts_anybody_out(browser: Browser, venue: Venue, crew: Backs
                 phone.page.locator(".theme summary").first.click()
             if kind is StepKind.VOTE:
                 everybody_votes(crew)
+            if kind is StepKind.CONSORTIUM:
+                ideas_go_on(crew, phone)
             phone.is_told(crew.step.instruction)
             wall.says(crew.step.wall)
             wall.rests()
+            if kind is StepKind.COMMIT:
+                phone.page.get_by_text("Join another idea").click()
             if kind is StepKind.SHARE:  # before it, the button is looked at as it is
                 phone.gets_ready()
             inspector.looks_at(phone, f"phone, {kind}")
             inspector.looks_at(wall, f"wall, {kind}")
         the_desk(inspector, desk, venue)
-    assert inspector.looked == 2 * (4 + 2 * len(STEPS) + 8 + 3 + 5)
+    assert inspector.looked == 2 * (4 + 2 * len(STEPS) + 9 + 3 + 5)
     assert not inspector.complaints, "\n".join(inspector.complaints)
 
 
@@ -181,9 +185,16 @@ def everybody_votes(crew: Backstage) -> None:
         votes.cast(crew.db, badge, board[place % len(board)].id, dots=1)
 
 
+def ideas_go_on(crew: Backstage, phone: Phone) -> None:
+    """Some have nobody on them, one has a lead, a plan and, later, a commitment."""
+    going_on.accept(crew.db, crew.moderator, seen=0)
+    phone.page.locator("button[data-role='lead']").first.click()
+    expect(phone.page.get_by_label("Next step").first).to_be_visible(timeout=30 * SECONDS)
+
+
 def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
     desk.goes_to("/desk")
-    for section in ("Tables", "Ideas", "Builds", "Themes", "Votes", "Team", "Log"):
+    for section in ("Tables", "Ideas", "Builds", "Themes", "Votes", "Consortium", "Team", "Log"):
         desk.looks_at(section)
         if section == "Team":
             desk.presses("New helper link")
