@@ -12,7 +12,8 @@ from tests.services.finale import Finale, a_finale
 from tests.services.room import Room, at_once
 from workshop.domain.event import StepKind
 from workshop.errors import Conflict, NotFound
-from workshop.services import access, clock, log, moderation, pitches, topics, wall_control
+from workshop.services import access, clock, log, moderation, pitches, topics, wall_control, wall_pictures
+from workshop.services.wall_pictures import Picture
 from workshop.storage import Database
 
 
@@ -43,6 +44,13 @@ def test_a_held_wall_stays_on_its_picture_while_the_steps_go_on_and_then_follows
     assert held(finale.room)[0] is None
     actions = [e.details["action"] for e in log.entries(finale.db, finale.room.moderator) if e.verb == "wall"]
     assert actions == ["hold", "let go"]
+
+
+def test_a_held_wall_keeps_the_picture_of_the_results_that_was_chosen(finale: Finale) -> None:
+    wall_pictures.choose(finale.db, finale.room.moderator, Picture.BRIDGE)
+    hold(finale.room)
+    wall_pictures.choose(finale.db, finale.room.moderator, Picture.RANKING)
+    assert held(finale.room)[1] == {"wall_picture": {"picture": "bridge"}}
 
 
 def test_must_not_happen_results_stay_on_a_held_wall_after_a_step_back(finale: Finale) -> None:

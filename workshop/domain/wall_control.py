@@ -21,6 +21,7 @@ from workshop.errors import Conflict
 UNDO_SECONDS = 10
 
 _NEEDS: Mapping[StepKind, Sight] = {
+    StepKind.WARM_UP: Sight.INTRODUCTIONS,
     StepKind.SHARE: Sight.BOARD,
     StepKind.BUILD: Sight.BUILDS,
     StepKind.THEMES: Sight.THEMES,

@@ -27,8 +27,15 @@ from workshop.storage import log as log_rows
 from workshop.storage import pitches as pitch_rows
 from workshop.storage import wall as rows
 
-_NUMBERS: Mapping[StepKind, str] = {StepKind.ARRIVE: "people", StepKind.WRITE: "counters", StepKind.VOTE: "turnout"}
-"""The pictures that are numbers only, and the topic that holds them."""
+_KEPT: Mapping[StepKind, str] = {
+    StepKind.ARRIVE: "people",
+    StepKind.WRITE: "counters",
+    StepKind.VOTE: "turnout",
+    StepKind.RATE: "ratings",
+    StepKind.REVEAL: "wall_picture",
+    StepKind.CLOSING: "wall_picture",
+}
+"""The topic that is kept of a picture as it is: numbers that hide nobody, or which of several pictures was chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,7 @@ def _kept(session: Session, view: WorkshopView) -> Mapping[str, Any]:
     if kind is StepKind.PITCH:
         order = [idea.id for idea in going_on.ideas(session, view)]
         return {"card": card_shown(pitch_rows.state(session, view.id), order)}
-    topic = _NUMBERS.get(kind)
+    topic = _KEPT.get(kind)
     return {} if topic is None else {topic: payloads.BY_TOPIC[topic](session, view)}
 
 
