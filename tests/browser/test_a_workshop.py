@@ -106,7 +106,7 @@ def people_say_what_they_offer(room: Room) -> None:
     room.bo.comes_back()
     room.bo.has_saved()
     for name in ("Eve", "Fay"):
-        room.tablet.page.locator("select.who").select_option(label=name)
+        room.tablet.page.locator("select.who").locator("visible=true").select_option(label=name)
         expect(room.tablet.page.get_by_label("I offer")).to_have_value("")
         room.tablet.fills_in_the("I offer", f"{name} knows the grid")
         room.tablet.saves()
@@ -170,6 +170,7 @@ def some_are_ready(room: Room) -> None:
     at_her_table = room.bo.page.locator(".at-table")
     expect(at_her_table).to_have_text("Ready at your table: 1 of 2", timeout=30 * SECONDS)
     expect(room.wall.page.locator(".rt-total").nth(1)).to_have_text("1 of 3tables are ready", timeout=30 * SECONDS)
+    room.desk.looks_at("Tables")
     room.desk.sees("1 of 3 tables are ready, 3 of 6 people.")
 
 
@@ -264,6 +265,8 @@ def results_are_revealed(room: Room) -> None:
     room.takes_pictures("6-reveal")
     for screen in (room.wall, *room.phones):
         assert screen.wire.tallies(), "the check for a tally sees none where there is one"
+    for step in ("Consortium", "Pitch", "Commit"):  # played in tests of their own
+        room.desk.opens_next(step)
     room.desk.opens_next("Closing")
     room.everybody_is_told("Thank you")
     room.takes_pictures("7-closing")
