@@ -25,8 +25,8 @@ export function warmUp(stage) {
   const empty = make("p", { class: "quiet", text: "One moment: this is being read." });
   const groups = new Map(KINDS.map((kind) => [kind.key, newGroup(kind)]));
   const place = make("input", { type: "text", maxlength: PLACE, autocomplete: "off", name: "place", placeholder: "Country or state" });
-  const from = make("label", { class: "field" }, ["I am from (you may leave this open)", place]);
-  const button = make("button", { type: "submit", class: "save" });
+  const from = make("label", { class: "origin" }, ["I am from (you may leave this open)", place]);
+  const button = make("button", { type: "submit", class: "keep" });
   const status = make("span", { class: "state", role: "status" });
   const problem = make("span", { class: "problem", role: "alert", hidden: "" });
   const form = make("form", { class: "introduction", hidden: "", novalidate: "" }, [
@@ -181,9 +181,9 @@ export function warmUp(stage) {
 
 /** Some short lines of one kind; a further one appears when it is asked for. @param {{key: string, label: string, hint: string, more: string}} kind */
 function newGroup({ key, label, hint, more }) {
-  const lines = make("div", { class: "lines" });
-  const add = make("button", { type: "button", class: "add", text: more, hidden: "" });
-  const box = make("fieldset", { class: key }, [make("legend", { text: label }), lines, add]);
+  const lines = make("div", { class: "told" });
+  const add = make("button", { type: "button", class: "another", text: more, hidden: "" });
+  const box = make("fieldset", { class: "telling", "data-kind": key }, [make("legend", { text: label }), lines, add]);
   let most = 1;
 
   const inputs = () => /** @type {HTMLTextAreaElement[]} */ ([...lines.querySelectorAll("textarea")]);
