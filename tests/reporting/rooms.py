@@ -8,6 +8,7 @@ from math import cos, pi, sin
 from random import Random
 from uuid import UUID
 
+from workshop.domain.consortium import Role
 from workshop.domain.credit import Credit
 from workshop.domain.event import (
     AgendaItem,
@@ -39,6 +40,7 @@ from workshop.domain.report import (
     lines_at,
     participants_at,
 )
+from workshop.domain.report_cards import ReportCard, ReportMember, ReportSession
 
 EU = Side("eu", "European Union", "EU", "#0072B2", "circle")
 US = Side("us", "United States", "US", "#D55E00", "square")
@@ -249,6 +251,25 @@ def with_one_side_silent() -> Report:
     report = a_report(20, 40)
     votes = (IdeaVotes(idea.number, {"eu": idea.number % 3}, {"eu": idea.number % 3}) for idea in report.ideas)
     return replace(report, ranking=rank(votes, ballots_per_side={"eu": 3, "us": 0}))
+
+
+def with_a_consortium(*, next_step: str = "Meet in May", name: str = "Bo Lee") -> Report:
+    """Idea 9 goes on as the wild card: two are in, one of them has confirmed."""
+    card = ReportCard(
+        number=9,
+        title="A card",
+        wild_card=True,
+        members=(
+            ReportMember("eu", Role.LEAD, "Port of Aarhus", owner=True),
+            ReportMember("us", Role.PILOT_SITE, None, confirmed=True, changed=True, name=name),
+        ),
+        next_step=next_step,
+        due=date(2019, 3, 1),
+        missing=("a US lead",),
+        offers={"help": 2, "introduce": 0, "fund": 1, "host": 0},
+    )
+    session = ReportSession(people_with_wishes=3, ratings=2, mean=4.5, comments=("Good",))
+    return replace(a_report(), cards=(card,), session=session)
 
 
 def with_votes_on_paper() -> Report:

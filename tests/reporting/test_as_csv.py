@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reporting import hostile
-from tests.reporting.rooms import a_report, with_texts, with_votes_on_paper
+from tests.reporting.rooms import a_report, with_a_consortium, with_texts, with_votes_on_paper
 from workshop.domain.event import Anonymity
 from workshop.domain.report import Report
 from workshop.reporting import as_csv, offers_csv
@@ -127,3 +127,13 @@ def test_offers_and_needs_have_a_sheet_of_their_own_and_run_nothing() -> None:
     hostile_cells = offers_csv.render(with_texts(hostile.TEXTS)).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(hostile_cells, newline="")) for cell in row]
     assert not [cell for cell in cells if cell[:1] in FORMULA_STARTS and cell]
+
+
+def test_what_goes_on_has_columns_of_its_own_and_runs_no_formula() -> None:
+    sheet = rows(with_a_consortium(next_step="=1+1"))
+    row = sheet[8]
+    assert (row["goes on"], row["date"], row["needs"]) == ("wild card", "2019-03-01", "a US lead")
+    assert row["consortium"] == "EU lead Port of Aarhus; US pilot site"
+    assert row["commitments"] == "Bo Lee (US pilot site)"
+    assert row["next step"] == "'=1+1"
+    assert {sheet[0][column] for column in ("goes on", "consortium", "next step", "date", "needs")} == {""}

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tests.reporting import hostile
-from tests.reporting.rooms import a_report, with_texts, with_votes_on_paper
+from tests.reporting.rooms import a_report, with_a_consortium, with_texts, with_votes_on_paper
 from workshop.domain.event import Anonymity
 from workshop.domain.report import Report
 from workshop.domain.text import normal
@@ -94,3 +94,22 @@ def test_offers_needs_and_ratings_are_there() -> None:
     assert (few["raters"], few["impact"]) == (2, None)
     assert enough["impact"]["low"] <= enough["impact"]["mean"] <= enough["impact"]["high"]
     assert record(a_report(revealed=False))["ratings"] is None
+
+
+def test_a_consortium_names_those_who_confirmed_and_nobody_else() -> None:
+    told = record(with_a_consortium())
+    (card,) = told["consortia"]
+    assert (card["number"], card["wild_card"], card["ready"], card["missing"]) == (9, True, False, ["a US lead"])
+    assert [(each["organisation"], each["role"], each["name"]) for each in card["members"]] == [
+        ("Port of Aarhus", "lead", None),
+        (None, "pilot_site", "Bo Lee"),
+    ]
+    assert (card["due"], card["offers"]["help"]) == ("2019-03-01", 2)
+    (promise,) = told["commitments"]
+    assert (promise["name"], promise["idea"], promise["changed_since"]) == ("Bo Lee", 9, True)
+    assert told["session"] == {"people_with_wishes": 3, "ratings": 2, "mean": 4.5, "comments": ["Good"]}
+
+
+def test_before_consortium_there_are_none() -> None:
+    told = record(a_report())
+    assert (told["consortia"], told["commitments"], told["session"]) == ([], [], None)
