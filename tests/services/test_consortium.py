@@ -9,11 +9,12 @@ from functools import partial
 import pytest
 
 from tests.services.finale import Finale, a_finale
-from tests.services.room import at_once
+from tests.services.room import Room, at_once
+from workshop.domain.build import BuildDraft, BuildKind
 from workshop.domain.consortium import Role
 from workshop.domain.event import StepKind
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import cards, consortium, going_on, log, people
+from workshop.services import builds, cards, consortium, going_on, log, people, phone, taken_on
 from workshop.storage import Database
 from workshop.web import events
 
@@ -158,6 +159,20 @@ def test_an_erased_person_is_on_no_card_and_the_place_of_the_lead_is_free(finale
     assert finale.card()["members"] == []
     assert finale.revision("consortium") == before + 1
     finale.joins(finale.cy, Role.LEAD)
+
+
+def test_whoever_wrote_that_they_would_join_is_asked_for_a_role_on_that_card(db: Database) -> None:
+    room = Room(db)
+    ada, bo = room.joins("Ada"), room.joins("Bo", side="us", table=1)
+    room.opens(StepKind.SHARE)
+    idea = room.has_sent(ada, "Barges", published=True)
+    room.opens(StepKind.BUILD)
+    hand = phone.hand(db, bo)["ideas"]
+    builds.submit(db, bo, hand[0]["id"], BuildDraft(BuildKind.JOIN, "", ""))
+    room.opens(StepKind.REVEAL)
+    going_on.pick(db, room.moderator, idea.id, seen=0)
+    room.opens(StepKind.CONSORTIUM)
+    assert [taken_on.of(db, badge)["people"][0]["would_join"] for badge in (ada, bo)] == [[], [idea.id]]
 
 
 def test_another_rooms_card_cannot_be_joined(finale: Finale, db: Database) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
+from workshop.domain.build import BuildKind
 from workshop.domain.consortium import Member, Plan
 from workshop.domain.permissions import Sight
 from workshop.domain.room import Person, WorkshopView
 from workshop.services import readiness, shown, turn
 from workshop.services.access import ParticipantBadge, ScribeBadge
 from workshop.storage import Database, Session
+from workshop.storage import builds as build_rows
 from workshop.storage import consortium as card_rows
 from workshop.storage import going_on as going_on_rows
 from workshop.storage import people as people_rows
@@ -52,10 +54,17 @@ def _person(session: Session, person: Person, roles: Mine, plans: Mapping[UUID, 
         "organisation": person.organisation,
         "side": person.side,
         "cards": {str(idea): _role(mine, plans.get(idea, Plan())) for idea, mine in roles.items()},
+        "would_join": _would_join(session, person),
         "offers": {str(idea): kinds for idea, kinds in pitch_rows.of_person(session, person.id).items()},
         "wishes": wish_rows.of_person(session, person.id),
         "rating": rating and {"stars": rating.stars, "comment": rating.comment},
     }
+
+
+def _would_join(session: Session, person: Person) -> list[UUID]:
+    """The ideas that this person wrote they would join: their phone asks them first for a role there."""
+    written = build_rows.of_author(session, person.id)
+    return [build.idea_id for build in written if build.kind is BuildKind.JOIN and build.stands]
 
 
 def _role(mine: Member, plan: Plan) -> dict[str, Any]:

@@ -54,6 +54,8 @@ export function drawCards(list, stage, mine) {
     if (writes) drawPlan(plan, card, mine, board.today);
     write(find(row, ".next"), planOf(card));
     show(find(row, ".next"), !writes && Boolean(planOf(card)));
+    const said = open && !role && mine.person?.would_join.includes(card.id);
+    show(find(row, ".said"), Boolean(said));
     const taken = card.members.some((/** @type {any} */ each) => each.role === "lead" && each.side === mine.person?.side);
     show(find(row, ".roles"), open && Boolean(mine.person));
     for (const element of row.querySelectorAll(".roles button")) {
@@ -86,6 +88,7 @@ function newCard() {
     make("ul", { class: "members sides" }),
     make("p", { class: "next" }),
     make("details", {}, [make("summary"), make("p", { class: "pitch" }), make("ul", { class: "brought" }), make("ul", { class: "members everybody" })]),
+    make("p", { class: "said", text: "You wrote that you would join this idea. Take a role with one tap.", hidden: "" }),
     make("div", { class: "roles", role: "group", "aria-label": "I am in as" }, roles),
     makePlan(),
   ]);
