@@ -117,7 +117,7 @@ def _card(card: Body, sides: Sequence[Body]) -> Markup:
     return _CARD.format(
         ready="" if missing else " rt-ready",
         number=card["number"],
-        wild=" · wild card" if card["wild_card"] else "",
+        wild=" wild card" if card["wild_card"] else "",
         title=card["title"],
         sides=_joined(_count(side, card) for side in sides),
         needs=f"needs {_spoken(missing)}" if missing else f"✓ ready · {card['due']}",
