@@ -214,7 +214,7 @@ def test_the_doctor_names_what_is_wrong(shell, monkeypatch: pytest.MonkeyPatch, 
     ("words", "says"),
     [
         (["report", "--workshop", "NOSUCH", "--out", "x.pdf"], "There is no workshop with the code “NOSUCH”"),
-        (["report", "--workshop", "NOSUCH", "--out", "x", "--format", "docx"], "There are: pdf, csv, json."),
+        (["report", "--workshop", "NOSUCH", "--out", "x", "--format", "odt"], "There are: pdf, html, "),
         (["themes", "--workshop", "NOSUCH"], "There is no workshop with the code"),
         (["themes"], "Name a workshop with --workshop"),
         (["themes", "x.csv", "--apply"], "Name a workshop with --workshop"),

@@ -281,6 +281,27 @@ def with_votes_on_paper() -> Report:
     )
 
 
+def with_consortia(report: Report) -> Report:
+    """Three ideas of the room go on: one is ready, one lacks a date, of one nobody is in yet."""
+    first, second, third = report.ideas[:3]
+    lead = ReportMember("us", Role.LEAD, "CleanTX", owner=True, confirmed=True, name="Grace Okafor")
+    partner = ReportMember(
+        "eu", Role.PILOT_SITE, "Aqua Valley", owner=True, confirmed=True, changed=True, name="Łukasz Ødegaard"
+    )
+    silent = ReportMember("eu", Role.ADVISOR, "Nordic Wind Cluster")
+    return replace(
+        report,
+        cards=(
+            ReportCard(first.number, first.title, members=(lead, partner, silent), next_step="Call both ports.",
+                       due=date(2018, 12, 3), offers={"help": 2, "introduce": 1, "fund": 0, "host": 0}),
+            ReportCard(second.number, second.title, members=(partner,), next_step="Write one page.",
+                       missing=("a US lead", "a date")),
+            ReportCard(third.number, third.title, wild_card=True, missing=("an EU lead", "a US lead")),
+        ),
+        session=ReportSession(people_with_wishes=12, ratings=9, mean=4.2, comments=("Short and clear.",)),
+    )  # fmt: skip
+
+
 def with_texts(texts: tuple[str, ...], *, revealed: bool = True) -> Report:
     """A room in which these texts stand in every field that somebody can fill in, each as the title of one idea."""
     report = a_report(len(texts), 24, revealed=revealed)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.reporting import hostile
-from tests.reporting.rooms import CH, EU, US, a_report, with_one_side_silent, with_texts
+from tests.reporting.rooms import CH, EU, US, a_report, with_consortia, with_one_side_silent, with_texts
 from workshop.domain.event import Anonymity
 from workshop.domain.report import Report
 from workshop.reporting import Exporter, exporters
@@ -29,6 +29,7 @@ ROOMS = {
     "three sides": a_report(20, 30, sides=(EU, US, CH)),
     "table tags": a_report(anonymity=Anonymity.TABLE_TAG),
     "anonymous": a_report(anonymity=Anonymity.ANONYMOUS),
+    "three ideas go on": with_consortia(a_report()),
     "a rehearsal": replace(a_report(), rehearsal=True, log_head=""),
 }
 
@@ -81,7 +82,9 @@ def test_hostile_texts_in_every_field_break_no_format(exporter: Exporter) -> Non
 
 def test_file_names_sort_by_time_and_are_plain() -> None:
     names = [exporter.file_name(a_report()) for exporter in exporters.values()]
-    assert names == [f"roundtable-K7QF3M-20181107-1217.{suffix}" for suffix in ("pdf", "csv", "offers.csv", "json")]
+    assert names == [
+        f"roundtable-K7QF3M-20181107-1217.{suffix}" for suffix in ("pdf", "html", "csv", "offers.csv", "json")
+    ]
 
 
 def test_every_format_is_described_for_the_organiser() -> None:

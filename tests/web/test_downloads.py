@@ -15,7 +15,7 @@ from workshop.domain.event import StepKind
 from workshop.services import access, people, votes
 
 IDEA = "Heat from data centres"
-FORMATS = {"pdf": b"%PDF-", "csv": b"\xef\xbb\xbf", "json": b"{"}
+FORMATS = {"pdf": b"%PDF-", "html": b"<!doctype html>", "csv": b"\xef\xbb\xbf", "json": b"{"}
 
 
 @pytest.fixture

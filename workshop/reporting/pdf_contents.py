@@ -22,7 +22,7 @@ def of(report: Report) -> dict[str, Any]:
             "opinions": pdf_opinions.of(report),
             "themes": _themes(report),
             "map": pdf_map.of(report),
-            "ideas_by_theme": pdf_ideas.by_theme(report, _with_unsure(report)),
+            "ideas_by_theme": pdf_ideas.by_theme(report, with_unsure(report)),
             "people": _people(report),
             "agenda": [
                 {"when": span(item.starts, item.ends), "title": item.title, "speakers": "; ".join(item.speakers)}
@@ -76,7 +76,7 @@ def _figures(report: Report) -> list[dict[str, str]]:
     ]
 
 
-def _with_unsure(report: Report) -> tuple[ReportTheme, ...]:
+def with_unsure(report: Report) -> tuple[ReportTheme, ...]:
     """Return the themes, largest first, and at the end the ideas that none holds, if there are any."""
     themes = sorted(report.themes, key=lambda theme: (-len(theme.ideas), theme.name))
     if not report.without_theme:
@@ -87,7 +87,7 @@ def _with_unsure(report: Report) -> tuple[ReportTheme, ...]:
 
 
 def _themes(report: Report) -> list[dict[str, Any]]:
-    themes, votes = _with_unsure(report), report.votes
+    themes, votes = with_unsure(report), report.votes
     largest = max((len(theme.ideas) for theme in themes), default=1)
     return [
         {

@@ -1,7 +1,12 @@
-"""Dates, counts and fixed sentences of a report, the same words under every locale of the machine."""
+"""Dates, counts and fixed sentences of a report, the same words under every locale of the machine.
+
+Slides, documents and tables take their fixed words from here, so a translation is this one file. What people typed is
+put into the braces and is never read as a pattern.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 
 from workshop.domain.event import Anonymity
@@ -11,6 +16,111 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+REHEARSAL = "Rehearsal: nobody of this room is real."
+VOTES_HIDDEN = "Votes are still hidden. They appear here with the reveal."
+NO_THEMES = "There are no themes yet."
+NO_CARDS = "No idea was picked to go on yet."
+NO_COMMITMENTS = "Nobody has confirmed a commitment yet."
+NO_IDEAS = "Ideas appear here when tables share."
+NOTHING_LATER = "The programme ends here."
+NOT_SURE_YET = "Not sure yet"
+READY_COUNT, READY_OF = "{} ready", "{ready} of {of} are ready"
+WISHED = "{} have named whom they wish to meet."
+READY, STILL_NEEDS, WILD_CARD = "Ready", "Still needs {}", "wild card"
+PEOPLE, IDEAS, BALLOTS, THEMES, CONSORTIA, COMMITMENTS = (
+    "people",
+    "ideas",
+    "ballots",
+    "themes",
+    "consortia",
+    "commitments",
+)
+
+NUMBERS_TITLE = "What happened in this room"
+MAP_TITLE = "What the room talked about"
+THEMES_TITLE = "Themes, and who brought their ideas"
+ORDERS_TITLE = "What the room wants, in both orders"
+CONSORTIA_TITLE = "Who goes on together"
+COMMITMENTS_TITLE = "What people promised"
+AFTERNOON_TITLE = "This afternoon"
+
+TWO_SIDED, BY_DOTS = "Two-sided support", "Most dots"
+THEMES_HOW = "Ideas by the side of whoever wrote them."
+TWO_SIDED_HOW = "Ballots of each side for the idea; the score is their geometric mean."
+BY_DOTS_HOW = "All dots together: the larger side weighs more."
+BESIDE_BY_HAND = "Beside both orders, {}."
+AND_MORE = "{} and {} more"
+MORE_ON_THE_LIST = "and {} more, in the report"
+NEXT_STEP, DATE, NO_NEXT_STEP = "Next step", "date", "no next step yet"
+COMPILED = "As it stood on {} at {}, room {}."
+KEPT_BACK = "{} not shared yet: counted here, not shown."
+EVERY_IDEA_TITLE, EVERY_VOTE_TITLE = "Every idea", "Every vote"
+OPINIONS_TITLE = "What the sides share, and what divides them"
+SHARED, NONE_SHARED = "Every side supports", "No idea stands out on every side."
+DIVIDING, NONE_DIVIDING = "The sides differ on", "No idea divides the sides by more than chance explains."
+RATINGS_TITLE = "Impact and feasibility"
+RATING_HEADER = ("Idea", "Impact (from to)", "Feasibility (from to)", "Raters", "Could not judge")
+OFFERS_TITLE, NEEDS_TITLE, ORIGINS = "What people offer", "What people look for", "Where people come from"
+LINE_HEADER = ("Text", "Side", "From")
+BRINGS, NEEDED, VOTES = "{} brings", "Still needed", "Votes"
+KEPT_AT_TABLE = "Its table has not published it, so nobody can vote on it."
+VOTED = "{dots} ({sides}), place {place} by dots. Supporters of ballots: {supporters}."
+ADDED, MERGED, FIX, WOULD_JOIN = "Added by other tables", "Merged into it", "Proposed fix: {}", "would join"
+BUILD = {"improve": "Improve", "offer": "Offer", "concern": "Concern", "join": "Join"}
+HELP = {"help": "{} can help", "introduce": "{} can introduce", "fund": "{} can fund", "host": "{} can host"}
+OFFERED, YES = "In the room", "yes"
+MEMBER_HEADER = ("Organisation", "Role", "Owner", "Confirmed by")
+COMMITMENT_HEADER = ("Who", "Role", "Idea", "Next step", "Date")
+RATED, COMMENTS = "The session was rated {:.1f} of 5 ({}).", "What people said of the session"
+PEOPLE_TITLE, PROGRAMME_TITLE, QUESTIONS = "Who took part", "Programme", "The questions of the session"
+BY_SIDE, BY_SECTOR, BY_TABLE = "By side", "By sector (people may name several)", "By table"
+SIDE_HEADER, SECTOR_HEADER, TABLE_HEADER = (
+    ("Side", "People", "Ideas", "Ballots"),
+    ("Sector", "People"),
+    ("Table", "People"),
+)
+PEOPLE_HEADER = ("Name", "Organisation", "Side", "Table", "Sectors")
+PROGRAMME_HEADER = ("Time", "What", "Who")
+NOTES_TITLE, METHOD_TITLE, LOG_HEAD = "A closing text of three minutes", "How to read this", "Log head"
+METHOD = (
+    "A ballot is one person who cast a dot. Support of a side is the share of its ballots with a dot on the idea.",
+    "Two-sided support is the geometric mean of these shares, so an idea that one side does not want has none.",
+    "Votes counted by hand stand beside both orders and in neither.",
+    "Themes group ideas of like words and meaning. Opposite statements can stand in one theme.",
+    "Names stand beside confirmed commitments, and beside ideas only where the session was held with names.",
+    "Hidden and withdrawn ideas are not in this report.",
+)
+NOTES = "Speaker notes"
+KEYS = "Arrows, space: slides. Home, End: first, last. F: full screen. S: speaker notes. P: print."
+SLIDE_OF = "{} of {}"
+READ_ON = "The report is below"
+
+SAID_ROOM = "{people} worked together in this room: {sides}."
+SAID_ORGANISATIONS = "They came from {}."
+SAID_IDEAS = "They wrote {}, and their tables shared {} of them with the whole room."
+SAID_BUILDS = "They built on the ideas of other tables {}."
+SAID_THEMES = "The ideas fall into {themes}; the largest are {named}."
+SAID_WITHOUT_THEME = "Besides, {} stand alone so far, and that is no judgement of them."
+SAID_ALONE = "Besides, 1 idea stands alone so far, and that is no judgement of it."
+SAID_THEMES_OF_ALL = "Every side wrote ideas in {} of {} themes."
+SAID_TURNOUT = "{} of {} people voted."
+SAID_FIRST = "The idea with the best support on every side is {}. Ballots for it: {}."
+SAID_NEXT = "Next in this order: {}."
+SAID_SAME_BY_DOTS = "The dots alone put the same idea first."
+SAID_OTHER_BY_DOTS = "The dots alone put another idea first: {}."
+SAID_DIVIDED = "The sides differ most on {}. Ballots for it: {}."
+SAID_RATED = "{} were rated for impact and for feasibility by people who did not write them."
+SAID_PROMISE = "Highest on both together stands {}, in the eyes of {} raters."
+SAID_GO_ON = "From all of this, {} {verb} on."
+SAID_READY = "Ready are {ready} of {of}: with an organisation and an owner of every side, a next step and a date."
+SAID_PLAN = "For {}, the next step is: {}, by {}."
+SAID_WAITS = "Still open is {}: it needs {}. If this can be you, say so before you leave."
+SAID_PROMISED = "{} confirmed {} by name."
+SAID_PERSON = "{} is {} for “{}”."
+SAID_AND_OTHERS = "All others stand on the screen and in the report."
+SAID_LATER = "What comes next: {}."
+SAID_THANKS = "Thank you for what you gave to this room."
 
 _NAMES_SHOWN = {
     Anonymity.NAMED: "Ideas carry the names of their authors.",
@@ -37,3 +147,23 @@ def count(number: int, thing: str) -> str:
 def names_shown(level: Anonymity) -> str:
     """Say what the anonymity level shows."""
     return _NAMES_SHOWN[level]
+
+
+def people(number: int) -> str:
+    """Return "1 person" or "2 people"."""
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def brief_day(on: date) -> str:
+    """Return "7 November 2018"."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return "a", "a and b" or "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def quoted(number: int, title: str) -> str:
+    """Return the name of an idea inside a sentence."""
+    return f"number {number}, “{title}”"
