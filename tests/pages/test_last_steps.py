@@ -10,7 +10,7 @@ from tests.services.finale import Finale, a_finale
 from workshop.domain.consortium import Role
 from workshop.domain.event import StepKind
 from workshop.domain.pitch import Help
-from workshop.services import cards, commitments, moderation, pitches, wall_control, workshops
+from workshop.services import cards, commitments, consortium, moderation, pitches, wall_control, workshops
 from workshop.services.access import Badge
 
 
@@ -36,6 +36,12 @@ def desk(house: House) -> AppTest:
     page.segmented_control[0].set_value("Consortium").run()
     assert not page.exception
     return page
+
+
+def opens_the_gaps(page: AppTest) -> None:
+    page.session_state["fill_gap"] = True
+    page.run()
+    assert not page.exception
 
 
 def press(page: AppTest, label: str) -> None:
@@ -69,7 +75,27 @@ def test_the_desk_shows_names_and_fills_a_gap(house: House, finale: Finale) -> N
     finale.joins(finale.ada, Role.LEAD)
     page = desk(house)
     assert "Ada Ek, Port of Aarhus" in shown(page)
-    assert cards.on_the_desk(house.db, finale.room.moderator).cards[0].lead("us") is None
+    opens_the_gaps(page)
+    page.selectbox(key="gap_person").set_value(finale.bo.participant_id).run()
+    press(page, "Put on the card")
+    lead = cards.on_the_desk(house.db, finale.room.moderator).cards[0].lead("us")
+    assert lead is not None
+    assert lead.name == "Bo Lee"
+
+
+def test_what_the_desk_types_stays_when_somebody_on_the_card_saves_meanwhile(house: House, finale: Finale) -> None:
+    finale.picks(0)
+    finale.room.opens(StepKind.CONSORTIUM)
+    finale.joins(finale.ada, Role.LEAD)
+    page = desk(house)
+    opens_the_gaps(page)
+    consortium.plan(house.db, finale.ada, finale.ideas[0].id, next_step="Of Ada", due=None, seen=0)
+    page.text_area[0].set_value("Of the desk")
+    press(page, "Save next step")
+    assert "Somebody on this card was faster" in shown(page)
+    assert (page.text_area[0].value, finale.card()["next_step"]) == ("Of the desk", "Of Ada")
+    press(page, "Save next step")
+    assert finale.card()["next_step"] == "Of the desk"
 
 
 def test_the_pitched_card_is_on_the_wall_with_counts_and_on_the_desk_with_names(house: House, finale: Finale) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
-from workshop.domain.consortium import NEXT_STEP, Card, Member, Role, missing, ready
+from workshop.domain.consortium import NEXT_STEP, Card, Member, Plan, Role, missing, ready
 from workshop.domain.event import Event
 from workshop.domain.room import Person
 from workshop.services import cards, consortium, people
 from workshop.services.access import ModeratorBadge
 from workshop.services.cards import DeskCards
-from workshop.ui import gate, notice
+from workshop.ui import gate, notice, tab
 from workshop.ui.buttons import button
 
 _CARD = Markup(
@@ -106,16 +108,26 @@ def _owner(moderator: ModeratorBadge, event: Event, card: Card) -> None:
 
 
 def _plan(moderator: ModeratorBadge, card: Card) -> None:
-    version = card.plan.version
-    with st.form(f"gap_plan_{card.idea_id}_{version}", border=False):
-        text = st.text_area("Next step", card.plan.next_step, max_chars=NEXT_STEP, height=68)
-        due = st.date_input("Date", card.plan.due, format="YYYY-MM-DD")
-        if st.form_submit_button("Save next step"):
-            saved = notice.attempt(
-                lambda: consortium.plan(gate.house().db, moderator, card.idea_id, next_step=text, due=due, seen=version)
-            )
-            if saved is not None:
-                st.rerun(scope="fragment")
+    """Filled once: what is typed here stays when somebody on the card saves meanwhile, and the next press decides."""
+    seen = tab.current().plans.setdefault(card.idea_id, card.plan)
+    with st.form(f"gap_plan_{card.idea_id}", border=False):
+        text = st.text_area("Next step", seen.next_step, max_chars=NEXT_STEP, height=68)
+        due = st.date_input("Date", seen.due, format="YYYY-MM-DD")
+        pressed = st.form_submit_button("Save next step")
+    if seen.version != card.plan.version:
+        notice.hint("Somebody on this card has written since you opened it: the card below shows their plan.")
+    if pressed:
+        _save(moderator, card, seen, text, due)
+
+
+def _save(moderator: ModeratorBadge, card: Card, seen: Plan, text: str, due: date | None) -> None:
+    plans, version = tab.current().plans, seen.version
+    plans[card.idea_id] = replace(seen, version=card.plan.version)  # whoever presses again has read the other plan
+    db = gate.house().db
+    saved = notice.attempt(lambda: consortium.plan(db, moderator, card.idea_id, next_step=text, due=due, seen=version))
+    if saved is not None:
+        del plans[card.idea_id]
+        notice.saved("Saved. It is on the card.")  # which follows by itself, like every desk
 
 
 def _named(card: Card, event: Event) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import streamlit as st
 
+from workshop.domain.consortium import Plan
 from workshop.domain.event import Step
 from workshop.services.similar import Alike
 
@@ -31,7 +33,8 @@ class Tab:
 
     ``theme`` is the one that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared.
     ``dismissed`` is what the desk shall not suggest again, ``link`` the one to a role that was made just now, ``run``
-    the run of show that is being changed, ``event_seen`` the version of the event that was shown last.
+    the run of show that is being changed, ``event_seen`` the version of the event that was shown last, ``plans`` are
+    next steps of cards as they stood when their form was opened.
     """
 
     problem: str = ""
@@ -43,6 +46,7 @@ class Tab:
     link: str = ""
     event_seen: str = ""
     dismissed: set[str] = field(default_factory=set)
+    plans: dict[UUID, Plan] = field(default_factory=dict)
 
 
 def is_new() -> bool:

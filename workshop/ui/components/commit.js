@@ -16,7 +16,7 @@ export function commit(stage) {
   const roles = taken();
   const wishing = wishes(() => draw());
   const rating = stars();
-  const problem = make("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = make("p", { class: "problem told", role: "alert", hidden: "" });
   const list = make("ul", { class: "cards" });
   const join = make("details", { class: "join-late" }, [make("summary", { text: "Join another idea" }), list]);
   stage.box.append(who.box, roles.box, join, wishing.box, rating.box, problem);

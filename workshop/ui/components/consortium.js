@@ -15,7 +15,7 @@ export function consortium(stage) {
   const count = make("p", { class: "lead", role: "status" });
   const note = make("p", { class: "quiet note", text: "Joining shows your organisation. Your name appears only beside what you confirm in the step “Commit”." });
   const empty = make("p", { class: "quiet" });
-  const problem = make("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = make("p", { class: "problem told", role: "alert", hidden: "" });
   const list = make("ul", { class: "cards" });
   stage.box.append(who.box, count, note, empty, list, problem);
 

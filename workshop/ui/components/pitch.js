@@ -23,7 +23,7 @@ export function pitch(stage) {
   const card = make("article", { class: "card" }, [make("div", { class: "head" }, [number, title, face]), needs, members, next]);
   const note = make("p", { class: "quiet note", text: "Who is on this card, and the moderator, see your name with your offer." });
   const buttons = make("div", { class: "offers", role: "group", "aria-label": "What I can do for this idea" });
-  const problem = make("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = make("p", { class: "problem told", role: "alert", hidden: "" });
   const theirs = block("Offers to your card");
   const own = block("Your other offers");
   stage.box.append(who.box, empty, card, note, buttons, problem, theirs, own);

@@ -16,7 +16,7 @@ export function takeAway(stage) {
   const offers = lines("Your offers");
   const meet = lines("Whom you asked to meet");
   const rating = stars();
-  const problem = make("p", { class: "problem", role: "alert", hidden: "" });
+  const problem = make("p", { class: "problem told", role: "alert", hidden: "" });
   stage.box.append(make("p", { class: "lead", text: "Thank you for taking part." }), who.box, ideas.box, roles.box, offers.box, meet.box, rating.box, problem, where);
 
   const draw = () => {
