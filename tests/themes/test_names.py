@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.themes.names import LONGEST_NAME, PLEASE_NAME, names_of, shortened
-from workshop.themes.words import phrases_of, stems_of, stop_words
+from workshop.themes.words import phrases_of, stem, stems_of, stop_words, vague_stems
 
 HEAT = ["District heating for the old town", "A district heating network", "Heat pumps beside district heating"]
 SHIPS = ["Ferries with batteries", "Battery ferries for the fjord", "Small ferries, big batteries"]
@@ -70,3 +70,12 @@ def test_two_themes_never_share_their_first_word():
 @given(st.text(max_size=200))
 def test_a_shortened_text_fits(text):
     assert len(shortened(text)) <= LONGEST_NAME
+
+
+def test_a_word_that_fits_any_proposal_is_no_name_alone_but_inside_of_a_phrase_it_may_be():
+    assert stem("solutions", "en") in vague_stems("en")
+    assert stem("Lösungen", "de") in vague_stems("de")
+    assert not {stem(word, "en") for word in ("buildings", "cities", "hydrogen", "materials")} & vague_stems("en")
+    texts = ["A smart grid solution for islands", "Smart grid solutions with storage", "One solution: a smart grid"]
+    others = ["Wooden houses from the region"] * 3
+    assert named(texts + others, [0, 0, 0, 1, 1, 1], ["Islands", "Houses"])[0].text == "Smart grid"

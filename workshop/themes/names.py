@@ -17,7 +17,7 @@ import numpy as np
 
 from workshop.themes.board import UNSURE_NAME
 from workshop.themes.geometry import Labels, Matrix
-from workshop.themes.words import Phrases, Stems
+from workshop.themes.words import Phrases, Stems, vague_stems
 
 LONGEST_NAME = 45
 CANDIDATES = 20
@@ -58,6 +58,7 @@ class _Candidate:
     written: str
     share: float
     score: float
+    vague: bool = False
     vector: Matrix | None = None
 
 
@@ -135,7 +136,8 @@ class _Counts:
         if lift < LEAST_LIFT and not alone:
             return None
         weight = sqrt(min(could / size, 1.0)) * (1.0 if language == self.home else OTHER_LANGUAGE)
-        return _Candidate(stems, self.phrases.written[stems], share, share * (1.0 if alone else lift) * weight)
+        score = share * (1.0 if alone else lift) * weight
+        return _Candidate(stems, self.phrases.written[stems], share, score, vague=set(stems) <= vague_stems(language))
 
 
 def _without_parts(candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -167,7 +169,7 @@ def _by_meaning(candidates: Sequence[_Candidate], of_phrases: PhraseVectors, dir
 
 
 def _name(ranked: Sequence[_Candidate], title: str, used: AbstractSet[str]) -> Name:
-    free = [candidate for candidate in ranked if candidate.written not in used]
+    free = [candidate for candidate in ranked if candidate.written not in used and not candidate.vague]
     first = next((candidate for candidate in free if candidate.share >= UNSURE_NAME), None)
     if first is None:
         keywords = tuple(candidate.written for candidate in ranked[:KEYWORDS])
@@ -177,8 +179,8 @@ def _name(ranked: Sequence[_Candidate], title: str, used: AbstractSet[str]) -> N
     chosen = [first] if second is None else [first, second]
     rest = [candidate for candidate in ranked if candidate not in chosen]
     text = shortened(first.written)
-    if second is not None and len(text) + len(second.written) + 3 <= LONGEST_NAME:
-        text = f"{text} - {second.written}"
+    if second is not None and len(text) + len(second.written) + 2 <= LONGEST_NAME:
+        text = f"{text}, {second.written}"
     keywords = tuple(candidate.written for candidate in [*chosen, *rest][:KEYWORDS])
     return Name(text[:1].upper() + text[1:], title, keywords, first.share)
 

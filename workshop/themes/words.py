@@ -16,6 +16,7 @@ from workshop.themes.late import late
 LONGEST_PHRASE = 3
 CAPITAL_NOUNS = ("de",)
 STOP_WORDS = Path(__file__).parents[2] / "data" / "stop_words"
+VAGUE_WORDS = Path(__file__).parents[2] / "data" / "vague_words"
 SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "et": "estonian", "fi": "finnish", "fr": "french", "ga": "irish", "hu": "hungarian", "it": "italian",
@@ -86,14 +87,23 @@ def stop_words(language: str) -> frozenset[str]:
 
     Not of all languages at once: the French "car", the Danish "fire" and the German "war" are subjects elsewhere.
     """
-    return frozenset(
-        word
-        for code in sorted({language, "en"})
-        if (path := STOP_WORDS / f"{code}.txt").is_file()
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if not line.startswith("#")
-        for word in line.split()
-    )
+    return frozenset(word for code in sorted({language, "en"}) for word in _listed(STOP_WORDS / f"{code}.txt"))
+
+
+@cache
+def vague_stems(language: str) -> frozenset[str]:
+    """Stems of words that fit any proposal ("solution", "approach"), in this language and in English.
+
+    They may join ideas, and stand inside of a phrase ("smart grid"); alone they would be a name that says nothing.
+    """
+    codes = sorted({language, "en"})
+    return frozenset(stem(word, code) for code in codes for word in _listed(VAGUE_WORDS / f"{code}.txt"))
+
+
+def _listed(path: Path) -> Iterator[str]:
+    """The words of a list; none where a language has no list. Lines with # are for people."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return (word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _note_spelling(words: Sequence[str], language: str, spelled: defaultdict[str, Counter[str]]) -> None:
