@@ -287,6 +287,7 @@ class Desk(Screen):
 
     def opens_next(self, step: str) -> None:
         self.sees(f"Next: {step}")
+        self.rests()  # while the page runs, the button before this one may still stand below it
         self.presses("Open next step")
         expect(self.page.locator(".rt-line-now").filter(has_text=step)).to_be_visible(timeout=30 * SECONDS)
         self.rests()
