@@ -28,7 +28,7 @@ from workshop.services import clock, ideas, people, similar, theme_vectors
 from workshop.services.access import ParticipantBadge
 from workshop.storage import Database, announce
 from workshop.storage import ideas as rows
-from workshop.web.hints import Newest
+from workshop.web.calls.hints import Newest
 from workshop.web.pool import Pool
 
 SAMPLE = Path(__file__).parents[2] / "data" / "ideas" / "sample.csv"

@@ -4,7 +4,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from workshop.services import installation
-from workshop.web import api, assets, stream
+from workshop.web import assets, calls, stream
 from workshop.web.guard import Guard
 from workshop.web.identity import DeviceCookie
 
@@ -15,7 +15,7 @@ def lifespan(_app: object):
 
 app = st.App(
     "component_page.py",
-    routes=[*stream.routes(), *api.routes(), *assets.routes()],
+    routes=[*stream.routes(), *calls.routes(), *assets.routes()],
     middleware=[Middleware(Guard), Middleware(DeviceCookie, signer=installation.current().signer)],
     lifespan=lifespan,
 )

@@ -14,7 +14,7 @@ from tests.live.served import Room, served_room
 from workshop import themes
 from workshop.domain.event import StepKind
 from workshop.themes import embedders
-from workshop.web.hints import Newest
+from workshop.web.calls.hints import Newest
 from workshop.web.pool import Pool
 
 TITLE, PITCH = "Hydrogen barges", "Push boats with fuel cells carry containers on the Rhine and the Ohio."

@@ -18,8 +18,8 @@ from workshop.services import installation, room_links, workshops
 from workshop.services.installation import Installation
 from workshop.ui import turns
 from workshop.web import (
-    api,
     assets,
+    calls,
     downloads,
     health,
     links,
@@ -47,7 +47,7 @@ def routes() -> list[BaseRoute]:
         *scrape.routes(),
         *downloads.routes(),
         *stream.routes(),
-        *api.routes(),
+        *calls.routes(),
         *assets.routes(),
     ]
 

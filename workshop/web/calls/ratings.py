@@ -11,8 +11,9 @@ from starlette.routing import Route
 from workshop.domain.rating import Said
 from workshop.services import installation
 from workshop.services import ratings as service
-from workshop.web import asked, calling
+from workshop.web import asked
 from workshop.web.answers import guarded
+from workshop.web.calls import calling
 
 
 def routes() -> list[Route]:

@@ -17,14 +17,12 @@ from workshop.domain.pitch import Help
 from workshop.services import commitments, consortium, installation, pitches, taken_on
 from workshop.services.access import ParticipantBadge
 from workshop.storage import Database
-from workshop.web import asked, callers, events
+from workshop.web import asked
 from workshop.web.answers import Endpoint, guarded
-from workshop.web.pool import Pool
+from workshop.web.calls import calling
+from workshop.web.calls.calling import Answer
 
 Act = Callable[[Database, ParticipantBadge, Mapping[str, Any]], object]
-
-_pool = Pool("cards", threads=4)
-_WHO = {"person": asked.identity}
 
 
 def routes() -> list[Route]:
@@ -60,7 +58,7 @@ def routes() -> list[Route]:
 async def mine(request: Request) -> Response:
     """What the people on this device have taken on."""
     sent = asked.fields(dict(request.query_params), {"code": asked.text}, {})
-    return await _answer(request, sent["code"])
+    return await calling.answer(lambda: _taken_on(request, sent))
 
 
 def _doing(act: Act, kinds: Mapping[str, asked.Kind], optional: Mapping[str, asked.Kind] | None = None) -> Endpoint:
@@ -68,24 +66,19 @@ def _doing(act: Act, kinds: Mapping[str, asked.Kind], optional: Mapping[str, ask
 
     @guarded
     async def endpoint(request: Request) -> Response:
-        sent = await asked.body(request, {"code": asked.text, **kinds}, {**_WHO, **(optional or {})})
+        sent = await asked.body(request, {"code": asked.text, **kinds}, {**calling.WHO, **(optional or {})})
 
-        def do() -> None:
-            house = installation.current()
-            act(house.db, callers.person(house, request, sent["code"], sent["person"]), sent)
+        def do() -> Answer:
+            act(installation.current().db, calling.person(request, sent), sent)
+            return _taken_on(request, sent)
 
-        return await _answer(request, sent["code"], do)
+        return await calling.answer(do)
 
     return endpoint
 
 
-async def _answer(request: Request, code: str, do: Callable[[], None] = lambda: None) -> Response:
-    def work() -> bytes:
-        do()
-        house = installation.current()
-        return events.dumps(taken_on.of(house.db, callers.pen(house, request, code, None)))
-
-    return Response(await _pool.run(work), media_type="application/json", headers={"cache-control": "no-store"})
+def _taken_on(request: Request, sent: Answer) -> Answer:
+    return taken_on.of(installation.current().db, calling.device(request, sent))
 
 
 def _role(value: object) -> Role:

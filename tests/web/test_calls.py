@@ -12,8 +12,8 @@ from tests.live.served import Phone, Room, served_room
 from workshop import signing
 from workshop.domain.event import StepKind
 from workshop.services import access, drafts, guessing, ideas, people, readiness, themes, votes
+from workshop.services import phone as phone_service
 from workshop.themes import Board, Theme
-from workshop.web import api
 from workshop.web.log_records import Record
 
 JSON = {"content-type": "application/json"}
@@ -351,7 +351,7 @@ def test_our_own_mistake_is_one_neutral_sentence_and_no_text_is_logged(
     def broken(*_: object) -> None:
         raise RuntimeError("secret words of Ada")
 
-    monkeypatch.setattr(api.phone, "me", broken)
+    monkeypatch.setattr(phone_service, "me", broken)
     answer = room.phone().get("/live/me")
     assert answer.status_code == 500
     assert answer.json()["error"].startswith("Something went wrong on our side")

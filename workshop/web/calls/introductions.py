@@ -11,8 +11,9 @@ from starlette.routing import Route
 from workshop.domain.introduction import Introduction
 from workshop.services import installation
 from workshop.services import introductions as service
-from workshop.web import asked, calling
+from workshop.web import asked
 from workshop.web.answers import guarded
+from workshop.web.calls import calling
 
 
 def routes() -> list[Route]:
