@@ -44,6 +44,7 @@ def test_a_phone_is_told_of_its_tables_idea_and_of_nothing_else(room: Room) -> N
                 "maybe_same": True,
                 "where": "table",
                 "completable": True,
+                "buildable": False,
             }
         ]
     }
