@@ -15,7 +15,14 @@ from workshop.domain.event import StepKind
 from workshop.services import access, people, votes
 
 IDEA = "Heat from data centres"
-FORMATS = {"pdf": b"%PDF-", "html": b"<!doctype html>", "csv": b"\xef\xbb\xbf", "json": b"{"}
+FORMATS = {
+    "pdf": b"%PDF-",
+    "html": b"<!doctype html>",
+    "pptx": b"PK",
+    "tables.zip": b"PK",
+    "csv": b"\xef\xbb\xbf",
+    "json": b"{",
+}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from workshop.reporting import (
     chapters_of_votes,
     closing_text,
     facts,
-    pdf_map,
+    pictures,
     words,
 )
 from workshop.reporting.blocks import Block, Grid, Heading, Items, Picture, Text
@@ -41,7 +41,7 @@ def facts_line(report: Report) -> tuple[str, ...]:
         f"{day(event.date)}, {span(event.starts, event.ends)} · {where}",
         words.COMPILED.format(day(local.date()), f"{local:%H:%M} {local.tzname()}", report.code),
         names_shown(report.anonymity),
-        words.KEPT_BACK.format(words.count(report.kept_back, "idea")) if report.kept_back else "",
+        words.KEPT_BACK.format(words.count(report.kept_back, words.AN_IDEA)) if report.kept_back else "",
         words.REHEARSAL if report.rehearsal else "",
     )
     return tuple(normal(line) for line in lines if line)
@@ -49,7 +49,7 @@ def facts_line(report: Report) -> tuple[str, ...]:
 
 def _blocks(report: Report) -> Iterator[Block]:
     yield Heading(words.NUMBERS_TITLE)
-    yield from (Text(paragraph) for paragraph in closing_text.paragraphs(report, thanks=False))
+    yield from (Text(paragraph) for paragraph in closing_text.paragraphs(report, spoken=False))
     yield Heading(words.MAP_TITLE)
     yield from _map(report)
     yield from chapters_of_votes.votes(report)
@@ -60,15 +60,13 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield from chapters_of_room.people(report)
     yield from chapters_of_room.offers_and_needs(report)
     yield from chapters_of_room.programme(report)
-    yield Heading(words.NOTES_TITLE)
-    yield from (Text(paragraph) for paragraph in closing_text.paragraphs(report))
     yield Heading(words.METHOD_TITLE)
     yield Items(words.METHOD)
     yield Text(report.log_head, words.LOG_HEAD)
 
 
 def _map(report: Report) -> Iterator[Block]:
-    picture = pdf_map.of(report)
+    picture = pictures.theme_map(report)
     if picture:
         yield Picture(picture, picture["alt"])
     if not report.themes:
@@ -83,7 +81,8 @@ def _map(report: Report) -> Iterator[Block]:
         )
         for theme in facts.themes_by_size(report)
     )
-    header = ("Theme", "Ideas", *(side.short for side in sides), "Typical idea")
+    theme, ideas, typical = words.THEME_HEADER
+    header = (theme, ideas, *(side.short for side in sides), typical)
     yield Grid(words.THEMES_TITLE, header, rows, frozenset(range(1, 2 + len(sides))))
 
 

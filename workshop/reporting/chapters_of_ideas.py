@@ -20,7 +20,7 @@ def every_idea(report: Report) -> Iterator[Block]:
         yield Text(words.NO_IDEAS)
     ideas = {idea.number: idea for idea in report.ideas}
     for theme in with_unsure(report):
-        yield Heading(f"{theme.name} ({count(len(theme.ideas), 'idea')})", 2)
+        yield Heading(f"{theme.name} ({count(len(theme.ideas), words.AN_IDEA)})", 2)
         for number in theme.ideas:
             yield from _idea(report, ideas[number])
     if report.ranking is not None:
@@ -60,7 +60,7 @@ def _merged(one: MergedIdea, shorts: dict[str, str]) -> str:
 
 def _votes(report: Report, voted: RankedIdea) -> str:
     return words.VOTED.format(
-        dots=count(voted.total_dots, "dot"),
+        dots=count(voted.total_dots, words.A_DOT),
         sides=facts.by_side(report, voted.dots),
         place=voted.dots_rank,
         supporters=facts.supporters(report, voted),

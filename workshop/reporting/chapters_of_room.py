@@ -39,7 +39,7 @@ def commitments(report: Report) -> Iterator[Block]:
     )
     yield Grid(words.COMMITMENTS_TITLE, words.COMMITMENT_HEADER, rows) if rows else Text(words.NO_COMMITMENTS)
     if report.session and report.session.mean is not None:
-        yield Text(words.RATED.format(report.session.mean, count(report.session.ratings, "rating")))
+        yield Text(words.RATED.format(report.session.mean, count(report.session.ratings, words.A_RATING)))
     if report.session and report.session.comments:
         yield Text("", words.COMMENTS)
         yield Items(report.session.comments)

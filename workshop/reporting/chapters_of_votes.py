@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import Report
-from workshop.reporting import facts, pdf_charts, pdf_opinions, pdf_votes, words
+from workshop.reporting import facts, pdf_opinions, pdf_votes, pictures, words
 from workshop.reporting.blocks import Block, Grid, Heading, Items, Picture, Text
 
 
@@ -26,7 +26,7 @@ def votes(report: Report) -> Iterator[Block]:
         yield order(report, words.TWO_SIDED, wanted)
     yield Text(words.BY_DOTS_HOW, words.BY_DOTS)
     yield order(report, words.BY_DOTS, report.ranking.by_dots[: pdf_votes.IN_ORDER])
-    bridge = pdf_charts.of_bridge(report)
+    bridge = pictures.bridge(report)
     if bridge:
         yield Picture(bridge, bridge["alt"], sheet=True)
     yield from _opinions(report)
@@ -34,7 +34,7 @@ def votes(report: Report) -> Iterator[Block]:
 
 def ratings(report: Report) -> Iterator[Block]:
     """The picture, then every idea with its averages, their intervals and how many rated it."""
-    found = pdf_charts.of_ratings(report)
+    found = pictures.ratings(report)
     if found is None:
         return
     yield Heading(words.RATINGS_TITLE)
@@ -60,8 +60,8 @@ def order(report: Report, caption: str, order: Sequence[RankedIdea]) -> Grid:
         for idea in order
         if idea.number in titles
     )
-    header = ("Idea", "Title", *(f"{side.short} dots" for side in sides), "Dots", "Supporters of ballots",
-              "Two-sided support", "Place two-sided", "Place by dots")  # fmt: skip
+    idea_head, title, by_side, dots, supporters = words.ORDER_HEADER
+    header = (idea_head, title, *(by_side.format(side.short) for side in sides), dots, supporters, *words.ORDER_PLACES)
     numbers = frozenset((*range(2, 3 + len(sides)), *range(4 + len(sides), 7 + len(sides))))
     return Grid(caption, header, rows, numbers)
 

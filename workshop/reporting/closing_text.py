@@ -19,6 +19,7 @@ from workshop.reporting.words import brief_day, count, listed, people, quoted
 WORDS_A_MINUTE = 130
 _TOLD = 3
 _LONGEST = 90
+_TO_THE_ROOM = (words.SAID_ASK, words.SAID_THANKS)
 
 
 def of(report: Report) -> dict[str, tuple[str, ...]]:
@@ -36,10 +37,10 @@ def of(report: Report) -> dict[str, tuple[str, ...]]:
     return {key: tuple(normal(sentence) for sentence in sentences) for key, sentences in parts.items()}
 
 
-def paragraphs(report: Report, *, thanks: bool = True) -> tuple[str, ...]:
-    """The whole text, a paragraph per slide that has one; as a summary without the thanks."""
+def paragraphs(report: Report, *, spoken: bool = True) -> tuple[str, ...]:
+    """The whole text, a paragraph per slide that has one; as a summary to read without what only a speaker says."""
     parts = (
-        " ".join(sentence for sentence in sentences if thanks or sentence != words.SAID_THANKS)
+        " ".join(sentence for sentence in sentences if spoken or sentence not in _TO_THE_ROOM)
         for sentences in of(report).values()
     )
     return tuple(filter(None, parts))
@@ -56,13 +57,13 @@ def _numbers(report: Report) -> Iterator[str]:
     )
     organisations = {one.organisation for one in report.participants if one.organisation}
     if organisations:
-        yield words.SAID_ORGANISATIONS.format(count(len(organisations), "organisation"))
+        yield words.SAID_ORGANISATIONS.format(count(len(organisations), words.AN_ORGANISATION))
     if report.ideas:
         shared = sum(idea.published for idea in report.ideas)
-        yield words.SAID_IDEAS.format(count(len(report.ideas), "idea"), shared)
+        yield words.SAID_IDEAS.format(count(len(report.ideas), words.AN_IDEA), shared)
     builds = sum(len(idea.builds) for idea in report.ideas)
     if builds:
-        yield words.SAID_BUILDS.format(count(builds, "time"))
+        yield words.SAID_BUILDS.format(count(builds, words.A_TIME))
 
 
 def _map(report: Report) -> Iterator[str]:
@@ -70,10 +71,10 @@ def _map(report: Report) -> Iterator[str]:
     if not themes:
         return
     named = [f"“{theme.name}” with {count(len(theme.ideas), 'idea')}" for theme in themes[:_TOLD]]
-    yield words.SAID_THEMES.format(themes=count(len(themes), "theme"), named=listed(named))
+    yield words.SAID_THEMES.format(themes=count(len(themes), words.A_THEME), named=listed(named))
     alone = facts.alone(report)
     if alone:
-        yield words.SAID_ALONE if len(alone) == 1 else words.SAID_WITHOUT_THEME.format(count(len(alone), "idea"))
+        yield words.SAID_ALONE if len(alone) == 1 else words.SAID_WITHOUT_THEME.format(count(len(alone), words.AN_IDEA))
 
 
 def _themes(report: Report) -> Iterator[str]:
@@ -108,7 +109,7 @@ def _ratings(report: Report) -> Iterator[str]:
     found = [idea for idea in report.ratings or () if idea.impact and idea.feasibility and idea.number in titles]
     if not found:
         return
-    yield words.SAID_RATED.format(count(len(found), "idea"))
+    yield words.SAID_RATED.format(count(len(found), words.AN_IDEA))
     best = max(found, key=lambda idea: (idea.promise, -idea.number))
     yield words.SAID_PROMISE.format(quoted(best.number, titles[best.number]), best.raters)
 
@@ -117,7 +118,9 @@ def _consortia(report: Report) -> Iterator[str]:
     if not report.cards:
         return
     ready = [card for card in report.cards if card.ready]
-    yield words.SAID_GO_ON.format(count(len(report.cards), "idea"), verb="goes" if len(report.cards) == 1 else "go")
+    yield words.SAID_GO_ON.format(
+        count(len(report.cards), words.AN_IDEA), verb=words.GOES if len(report.cards) == 1 else words.GO
+    )
     yield words.SAID_READY.format(ready=len(ready), of=len(report.cards))
     for card in ready[:_TOLD]:
         yield words.SAID_PLAN.format(
@@ -126,13 +129,15 @@ def _consortia(report: Report) -> Iterator[str]:
     waiting = [card for card in report.cards if not card.ready]
     for card in islice(waiting, _TOLD):
         yield words.SAID_WAITS.format(quoted(card.number, card.title), listed(card.missing[:_TOLD]))
+    if waiting:
+        yield words.SAID_ASK
 
 
 def _commitments(report: Report) -> Iterator[str]:
     found = facts.commitments(report)
     if found:
         persons = {(one.member.name, one.member.organisation, one.member.side) for one in found}
-        yield words.SAID_PROMISED.format(people(len(persons)), count(len(found), "role"))
+        yield words.SAID_PROMISED.format(people(len(persons)), count(len(found), words.A_ROLE))
     for each in found[:_TOLD]:
         yield words.SAID_PERSON.format(facts.who(each.member), facts.role(report, each.member), each.card.title)
     if len(found) > _TOLD:
@@ -142,7 +147,9 @@ def _commitments(report: Report) -> Iterator[str]:
 def _afternoon(report: Report) -> Iterator[str]:
     later = facts.later_today(report)
     if later:
-        yield words.SAID_LATER.format(listed([f"{item.title} at {item.starts:%H:%M}" for item in later[:_TOLD]]))
+        yield words.SAID_LATER.format(
+            listed([words.AT_TIME.format(item.title, f"{item.starts:%H:%M}") for item in later[:_TOLD]])
+        )
     if report.session and report.session.people_with_wishes:
         yield words.WISHED.format(people(report.session.people_with_wishes))
     yield words.SAID_THANKS

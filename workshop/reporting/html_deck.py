@@ -11,8 +11,8 @@ from workshop.domain.text import normal
 from workshop.reporting import html_pictures, words
 from workshop.reporting.html_pictures import joined
 from workshop.reporting.pdf_ideas import hue
+from workshop.reporting.slide import Figure, Line, Slide, SlideCard
 from workshop.reporting.slide_charts import Chart
-from workshop.reporting.slides import Figure, Line, Slide, SlideCard
 
 _SLIDE = Markup(
     '<section class="slide {key}" id="slide-{place}" aria-label="{spoken}"><header><h2>{title}</h2>'
@@ -24,7 +24,7 @@ _SIDE = Markup("<span>{} {}</span>")
 _NOTE = Markup('<p dir="auto">{}</p>')
 _FIGURES = Markup('<dl class="figures figures-{}">{}</dl>')
 _FIGURE = Markup("<div><dt>{}</dt><dd>{}<small>{}</small></dd></div>")
-_CHARTS = Markup('<div class="charts charts-{}">{}</div>')
+_CHARTS = Markup('<div class="charts charts-{} sides-{}">{}</div>')
 _CHART = Markup('<div class="chart">{}<p class="how">{}</p><ol>{}</ol></div>')
 _CHART_TITLE = Markup("<h3>{}</h3>")
 _ROW = Markup('<li><p class="name" dir="auto">{}</p><b class="score">{}</b><div class="values">{}</div></li>')
@@ -69,7 +69,7 @@ def _content(slide: Slide, sides: Sequence[Side]) -> Markup:
     if slide.figures:
         parts.append(_FIGURES.format(len(slide.figures), joined(_figure(one) for one in slide.figures)))
     if slide.charts:
-        parts.append(_CHARTS.format(len(slide.charts), joined(_chart(chart) for chart in slide.charts)))
+        parts.append(_CHARTS.format(len(slide.charts), len(sides), joined(_chart(chart) for chart in slide.charts)))
     if slide.cards:
         parts.append(_CARDS.format(len(sides), joined(_card(card, sides) for card in slide.cards)))
     if slide.lines:

@@ -12,7 +12,7 @@ from workshop.reporting import facts, words
 from workshop.reporting.pdf_ideas import hue
 from workshop.reporting.words import NOT_SURE_YET
 
-IN_ORDER = 5
+IN_ORDER, _MANY_SIDES = 5, 3
 _MOST_THEMES = 8
 _TITLE = 64
 
@@ -71,7 +71,7 @@ def themes(report: Report) -> tuple[Chart, ...]:
         )
         for side in report.event.sides
     )
-    scores = tuple(words.count(sum(each.values()), "idea") for each in counted)
+    scores = tuple(words.count(sum(each.values()), words.AN_IDEA) for each in counted)
     categories = tuple(shorten(normal(name), _TITLE) for name in names)
     return (Chart("", words.THEMES_HOW, categories, scores, series, stacked=True),)
 
@@ -81,8 +81,9 @@ def orders(report: Report) -> tuple[Chart, ...]:
     if report.ranking is None:
         return ()
     titles = facts.titles(report)
-    both = [idea for idea in report.ranking.two_sided if idea.balanced and idea.number in titles][:IN_ORDER]
-    dots = [idea for idea in report.ranking.by_dots if idea.total_dots and idea.number in titles][:IN_ORDER]
+    most = IN_ORDER if len(report.event.sides) <= _MANY_SIDES else IN_ORDER - 1
+    both = [idea for idea in report.ranking.two_sided if idea.balanced and idea.number in titles][:most]
+    dots = [idea for idea in report.ranking.by_dots if idea.total_dots and idea.number in titles][:most]
     charts = (_two_sided(report, both, titles) if both else None, _by_dots(report, dots, titles) if dots else None)
     return tuple(chart for chart in charts if chart)
 
@@ -112,7 +113,7 @@ def _by_dots(report: Report, ideas: Sequence[RankedIdea], titles: dict[int, str]
         words.BY_DOTS,
         words.BY_DOTS_HOW,
         tuple(_named(idea.dots_rank, idea.number, titles) for idea in ideas),
-        tuple(words.count(idea.total_dots, "dot") for idea in ideas),
+        tuple(words.count(idea.total_dots, words.A_DOT) for idea in ideas),
         tuple(
             Series(
                 normal(side.short),

@@ -37,6 +37,19 @@ PEOPLE, IDEAS, BALLOTS, THEMES, CONSORTIA, COMMITMENTS = (
     "commitments",
 )
 
+# One thing; `count` makes the plural.
+A_CONFIRMED_ROLE = "confirmed role"
+A_DOT = "dot"
+AN_IDEA = "idea"
+AN_ORGANISATION = "organisation"
+A_RATING = "rating"
+A_ROLE = "role"
+A_THEME = "theme"
+A_TIME = "time"
+GOES, GO = "goes", "go"
+IDEAS_IN_THEME = "“{}” with {}"
+AT_TIME = "{} at {}"
+
 NUMBERS_TITLE = "What happened in this room"
 MAP_TITLE = "What the room talked about"
 THEMES_TITLE = "Themes, and who brought their ideas"
@@ -47,7 +60,7 @@ AFTERNOON_TITLE = "This afternoon"
 
 TWO_SIDED, BY_DOTS = "Two-sided support", "Most dots"
 THEMES_HOW = "Ideas by the side of whoever wrote them."
-TWO_SIDED_HOW = "Ballots of each side for the idea; the score is their geometric mean."
+TWO_SIDED_HOW = "Ballots of each side; the score is their geometric mean."
 BY_DOTS_HOW = "All dots together: the larger side weighs more."
 BESIDE_BY_HAND = "Beside both orders, {}."
 AND_MORE = "{} and {} more"
@@ -60,6 +73,9 @@ OPINIONS_TITLE = "What the sides share, and what divides them"
 SHARED, NONE_SHARED = "Every side supports", "No idea stands out on every side."
 DIVIDING, NONE_DIVIDING = "The sides differ on", "No idea divides the sides by more than chance explains."
 RATINGS_TITLE = "Impact and feasibility"
+THEME_HEADER = ("Theme", "Ideas", "Typical idea")
+ORDER_HEADER = ("Idea", "Title", "{} dots", "Dots", "Supporters of ballots")
+ORDER_PLACES = ("Two-sided support", "Place two-sided", "Place by dots")
 RATING_HEADER = ("Idea", "Impact (from to)", "Feasibility (from to)", "Raters", "Could not judge")
 OFFERS_TITLE, NEEDS_TITLE, ORIGINS = "What people offer", "What people look for", "Where people come from"
 LINE_HEADER = ("Text", "Side", "From")
@@ -82,7 +98,7 @@ SIDE_HEADER, SECTOR_HEADER, TABLE_HEADER = (
 )
 PEOPLE_HEADER = ("Name", "Organisation", "Side", "Table", "Sectors")
 PROGRAMME_HEADER = ("Time", "What", "Who")
-NOTES_TITLE, METHOD_TITLE, LOG_HEAD = "A closing text of three minutes", "How to read this", "Log head"
+METHOD_TITLE, LOG_HEAD = "How to read this", "Log head"
 METHOD = (
     "A ballot is one person who cast a dot. Support of a side is the share of its ballots with a dot on the idea.",
     "Two-sided support is the geometric mean of these shares, so an idea that one side does not want has none.",
@@ -92,9 +108,9 @@ METHOD = (
     "Hidden and withdrawn ideas are not in this report.",
 )
 NOTES = "Speaker notes"
+WORKBOOK_TITLE = "Report of room {}"
 KEYS = "Arrows, space: slides. Home, End: first, last. F: full screen. S: speaker notes. P: print."
 SLIDE_OF = "{} of {}"
-READ_ON = "The report is below"
 
 SAID_ROOM = "{people} worked together in this room: {sides}."
 SAID_ORGANISATIONS = "They came from {}."
@@ -115,7 +131,8 @@ SAID_PROMISE = "Highest on both together stands {}, in the eyes of {} raters."
 SAID_GO_ON = "From all of this, {} {verb} on."
 SAID_READY = "Ready are {ready} of {of}: with an organisation and an owner of every side, a next step and a date."
 SAID_PLAN = "For {}, the next step is: {}, by {}."
-SAID_WAITS = "Still open is {}: it needs {}. If this can be you, say so before you leave."
+SAID_WAITS = "Still open is {}: it needs {}."
+SAID_ASK = "If this can be you, say so before you leave."
 SAID_PROMISED = "{} confirmed {} by name."
 SAID_PERSON = "{} is {} for “{}”."
 SAID_AND_OTHERS = "All others stand on the screen and in the report."
