@@ -94,6 +94,14 @@ def test_each_format_of_the_report_holds_every_idea(shell, rehearsed, tmp_path: 
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_all_formats_are_written_and_opened_again(shell, rehearsed, tmp_path: Path):
+    code = rehearsed()
+    done = shell("report", "--workshop", code, "--format", "all", "--out", tmp_path / "report", "--verify")
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.endswith("Opened 9 of 10 again: no difference in ideas, votes and names.\n")
+    assert len(list((tmp_path / "report").iterdir())) == 10
+
+
 def test_a_report_that_cannot_be_written_leaves_nothing_behind(shell, rehearsed, tmp_path: Path):
     code = rehearsed()
     done = shell("report", "--workshop", code, "--format", "json", "--out", tmp_path / "nowhere" / "report.json")

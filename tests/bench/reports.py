@@ -1,0 +1,51 @@
+"""Time, memory and size of every report format, for rooms of 60 and of 1,000 ideas.
+
+Each figure is the median of three runs, each in a process of its own: ``python -m tests.bench.reports``. The time is
+that of the first file of a process, with the loading of the library in it; memory is the most that the process ever
+held, less what it held before.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from statistics import median
+
+from tests.reporting.rooms import a_report, with_consortia
+from workshop.reporting import exporters
+
+ROOMS = {60: 60, 1000: 300}
+"""People in a room, by its ideas."""
+
+RUNS = 3
+
+
+def main() -> None:
+    print(f"{'format':<12}{'ideas':>6}{'seconds':>9}{'MB more':>9}{'kB':>8}")
+    for ideas in ROOMS:
+        for name in exporters:
+            runs = [_in_a_process(name, ideas) for _ in range(RUNS)]
+            seconds, memory, size = (median(run[key] for run in runs) for key in ("seconds", "memory", "size"))
+            print(f"{name:<12}{ideas:>6}{seconds:>9.2f}{memory / 1024:>9.0f}{size / 1000:>8.0f}", flush=True)
+
+
+def _in_a_process(name: str, ideas: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.bench.reports", name, str(ideas)]
+    measured: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return measured
+
+
+def _measure(name: str, ideas: int) -> None:
+    report = with_consortia(a_report(ideas, ROOMS[ideas]))
+    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    size = len(exporters[name].render(report))
+    seconds = time.perf_counter() - started
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(json.dumps({"seconds": seconds, "memory": memory, "size": size}))
+
+
+if __name__ == "__main__":
+    _measure(sys.argv[1], int(sys.argv[2])) if len(sys.argv) > 1 else main()
