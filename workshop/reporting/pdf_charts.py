@@ -27,7 +27,8 @@ def of_bridge(report: Report) -> dict[str, Any] | None:
         return None
     titles = {idea.number: idea.title for idea in report.ideas}
     order = report.ranking.two_sided or report.ranking.by_dots
-    ideas = [idea for idea in order if idea.number in titles][: sheet.MOST_IDEAS]
+    readable = [idea for idea in order if idea.number in titles]
+    ideas = ([idea for idea in readable if idea.total_dots] or readable)[: sheet.MOST_IDEAS]
     ballots = report.ranking.ballots
     drawn = bridge.draw(
         [

@@ -42,6 +42,7 @@ def show(picture: str, results: Body, sides: Sequence[Body]) -> None:
 def drawn_bridge(results: Body, sides: Sequence[Body]) -> Sheet:
     """The bridge of the best ideas: by two-sided support, by dots while there is no such order."""
     rows = results["two_sided"] or results["raw"]
+    rows = [row for row in rows if row["dots"]] or rows  # what nobody supports would fill the picture with nothing
     return bridge.draw(
         [
             bridge.BridgeSide(
