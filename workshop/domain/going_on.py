@@ -72,9 +72,9 @@ def reason(idea: RankedIdea) -> str:
 
 def with_idea(before: GoingOn, idea: UUID, *, wild_card: bool = False) -> GoingOn:
     """Put an idea on the list. A new wild card takes the place of the one before."""
-    if wild_card and before.wild_card not in {None, idea}:
-        before = without_idea(before, before.wild_card)
-    ideas = before.ideas if idea in before.ideas else (*before.ideas, idea)
+    gives_way = before.wild_card if wild_card and before.wild_card != idea else None
+    stay = tuple(each for each in before.ideas if each != gives_way)
+    ideas = stay if idea in stay else (*stay, idea)
     if len(ideas) > MOST:
         raise Conflict(f"{MOST} ideas go on already, and {MOST} fit. Take one off the list first.")
     kept = None if before.wild_card == idea else before.wild_card
