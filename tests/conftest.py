@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Two shared cores: an example may take its time, and the same examples every time make a failure repeatable.
+# `ROUNDTABLE_TEST_PROFILE=long` looks at 25 times as many, other ones each time.
 settings.register_profile("room", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("room")
+settings.register_profile("long", settings.get_profile("room"), derandomize=False, max_examples=2_475)
+settings.load_profile(os.environ.get("ROUNDTABLE_TEST_PROFILE", "room"))
 
 _DRAWN_ANEW = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{32}| at 0x")
 _SERVER_HOME = "ROUNDTABLE_TEST_POSTGRES_HOME"
