@@ -9,7 +9,8 @@ from workshop.domain.event import StepKind
 from workshop.domain.event_file import read_event
 from workshop.errors import Invalid
 from workshop.reporting import exporters
-from workshop.services import access, ideas, rehearsals, reports, steps, themes, votes, workshops
+from workshop.services import access, ideas, log, people, rehearsals, reports, steps, themes, votes, workshops
+from workshop.services.rehearsal_habits import Habits
 from workshop.services.rehearsals import Pace, Rehearsal
 from workshop.storage import Database
 
@@ -80,6 +81,21 @@ def test_its_report_holds_every_idea_and_every_vote_in_each_format(db: Database,
     assert sum(sum(idea["votes"].values()) for idea in as_json["ideas"]) == came.votes
     assert sum(int(row["dots"]) for row in sheet) == came.votes
     assert exporters["pdf"].render(report).startswith(b"%PDF")
+
+
+def test_some_come_late_lose_their_phone_or_tap_twice_and_nobody_and_nothing_counts_twice(db: Database, played):
+    rehearsal, came, _ = played
+    moderator, organiser = access.for_command_line(rehearsal.view.id)
+    habits = Habits(20, seed=7)
+    assert all((habits.late, habits.tap_twice, habits.lose_the_phone, habits.change_their_mind))
+    opened = next(entry.at for entry in log.entries(db, moderator) if entry.details.get("to") == "write")
+    late = [person for person in people.roster(db, organiser) if person.joined_at >= opened]
+    assert len(late) == len(habits.late)
+    submitted = [entry for entry in log.entries(db, moderator) if entry.verb == "submit"]
+    assert len(submitted) == came.ideas == 24
+    back = next(iter(habits.lose_the_phone))
+    device = f"rehearsal {rehearsal.view.id} second phone {back}"
+    assert len(access.seats(db, rehearsal.view.id, device=device)) == 1
 
 
 def test_the_same_seed_plays_the_same_rehearsal(db: Database, played):

@@ -1,10 +1,17 @@
-"""What the people of a rehearsal add to ideas of other tables: words that fit any idea, spread over the four kinds."""
+"""What the people of a rehearsal read of other tables and add to it: words that fit any idea, of all four kinds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from random import Random
 
 from workshop.domain.build import BuildDraft, BuildKind
+from workshop.services import builds, phone, routing
+from workshop.services.rehearsal_crew import Action, Crew
+
+_BUILD_ON_IT = 0.7
+_FEWEST_WITH_A_SILENT_ONE = 4
 
 _SHARES = {BuildKind.IMPROVE: 40, BuildKind.OFFER: 25, BuildKind.CONCERN: 18, BuildKind.JOIN: 17}
 
@@ -50,7 +57,34 @@ _JOIN = (
 )
 
 
-def draw(chance: Random) -> BuildDraft:
+def build(crew: Crew) -> list[Action]:
+    """Tables read hand by hand, some faster than others and one not at all; most ideas get something added."""
+    places: dict[int, list[int]] = {}
+    for place, person in enumerate(crew.rehearsal.people):
+        places.setdefault(person.table, []).append(place)
+    silent = crew.chance.choice(sorted(places)) if len(places) > _FEWEST_WITH_A_SILENT_ONE else None
+    pace = {table: crew.chance.randint(3, 9) for table in sorted(places) if table != silent}
+    turns = [(turn / pace[table], table) for table in pace for turn in range(1, pace[table] + 1)]
+    return [partial(_read_on, crew, places[table]) for _, table in sorted(turns)]
+
+
+def _read_on(crew: Crew, around: Sequence[int]) -> None:
+    """Somebody at a table reads the next idea in its hand, and adds to it or says that the table has read it."""
+    badges = (crew.badges[place] for place in crew.chance.sample(around, len(around)) if place in crew.badges)
+    badge = next(badges, None)
+    if badge is None:
+        return
+    unread = [idea["id"] for idea in phone.hand(crew.db, badge)["ideas"] if not idea["read"]]
+    if not unread:
+        return
+    if crew.chance.random() < _BUILD_ON_IT:
+        draft = _draw(crew.chance)
+        if crew.tries(lambda: builds.submit(crew.db, badge, unread[0], draft)) is not None:
+            return
+    crew.tries(lambda: routing.read(crew.db, badge, unread[0]))
+
+
+def _draw(chance: Random) -> BuildDraft:
     """Draw what somebody adds."""
     kind = chance.choices(list(_SHARES), list(_SHARES.values()))[0]
     if kind is BuildKind.CONCERN:

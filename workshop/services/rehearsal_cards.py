@@ -19,9 +19,8 @@ from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict
 from workshop.services import cards, commitments, consortium, going_on, pitches, taken_on
 from workshop.services.access import ModeratorBadge, ParticipantBadge
+from workshop.services.rehearsal_crew import Action
 from workshop.storage import Database
-
-Action = Callable[[], object]
 
 _OTHER_ROLES = (Role.PARTNER, Role.PARTNER, Role.PARTNER, Role.PILOT_SITE, Role.FUNDER_LINK, Role.ADVISOR)
 _NEXT_STEPS = (

@@ -26,7 +26,25 @@ def create(db: Database, event_text: str, *, source: str = "the event", rehearsa
     """Start a workshop from the text of an event file. Its first step is open, its clock has not started."""
     event = read_event(event_text, source=source)
     with db.writing() as session:
-        return _start(session, event, event_text, rehearsal=rehearsal)
+        return start(session, event, event_text, rehearsal=rehearsal)
+
+
+def start(session: Session, event: Event, event_text: str, *, rehearsal: bool) -> WorkshopView:
+    """The same in the transaction of somebody who has read the event already."""
+    now = clock.now()
+    view = WorkshopView(
+        id=uuid4(),
+        code=_unused_code(session),
+        join_token=secrets.token_urlsafe(16),
+        event=event,
+        rehearsal=rehearsal,
+        anonymity=event.anonymity,
+        created_at=now,
+        state=steps.first_state(event, now),
+        log_head="",
+    )
+    rows.add(session, view, event_text=event_text)
+    return view
 
 
 def resume_or_create(db: Database, event_file: Path) -> WorkshopView:
@@ -43,7 +61,7 @@ def resume_or_create(db: Database, event_file: Path) -> WorkshopView:
     with db.writing() as session:
         rows.wait_for_other_starts(session)
         found = rows.every(session, rehearsals=False)
-        return found[0] if found else _start(session, event, text, rehearsal=False)
+        return found[0] if found else start(session, event, text, rehearsal=False)
 
 
 def event_text(event_file: Path) -> str:
@@ -93,23 +111,6 @@ def start_again(db: Database, organiser: OrganiserBadge, event_text: str, *, sou
 def normal_code(text: str) -> str:
     """A room code as it is stored: capitals, without the spaces and dashes that people type."""
     return "".join(letter for letter in text.upper() if letter.isalnum())
-
-
-def _start(session: Session, event: Event, event_text: str, *, rehearsal: bool) -> WorkshopView:
-    now = clock.now()
-    view = WorkshopView(
-        id=uuid4(),
-        code=_unused_code(session),
-        join_token=secrets.token_urlsafe(16),
-        event=event,
-        rehearsal=rehearsal,
-        anonymity=event.anonymity,
-        created_at=now,
-        state=steps.first_state(event, now),
-        log_head="",
-    )
-    rows.add(session, view, event_text=event_text)
-    return view
 
 
 def _unused_code(session: Session) -> str:
