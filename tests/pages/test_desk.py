@@ -8,7 +8,17 @@ from tests.pages.conftest import House, press, shown
 from tests.services.two_sides import WANTED_BY_BOTH, sixty_and_thirteen
 from workshop.domain.event import StepKind
 from workshop.domain.introduction import Introduction
-from workshop.services import access, clock, introductions, moderation, presence, readiness, steps, votes
+from workshop.services import (
+    access,
+    clock,
+    introductions,
+    moderation,
+    presence,
+    readiness,
+    rehearsal_desk,
+    steps,
+    votes,
+)
 
 
 def test_the_moderator_opens_the_next_step(house: House) -> None:
@@ -199,3 +209,24 @@ def test_at_the_reveal_the_desk_has_every_share_with_its_base_and_chooses_the_wa
     assert (row["EU ballots"], row["US ballots"], row["Balanced"], row["Dots"]) == ("30 of 60", "9 of 13", "59 %", 48)
     press(page, "Show bridge of the sides")
     assert "The wall shows: Bridge of the sides." in shown(page)
+
+
+def test_a_new_moderator_is_offered_a_rehearsal_begins_stops_and_clears_it(house: House) -> None:
+    page = house.browser("moderator").opens("desk")
+    assert "Play a rehearsal first: 3 minutes, nothing of it stays." in shown(page)
+    press(page, "Play a rehearsal")
+    assert not page.exception
+    assert "A rehearsal is playing." in shown(page)
+    begun = rehearsal_desk.of(house.db, house.room.moderator)
+    assert begun is not None
+    assert f"/d/{begun.code}" in shown(page)
+    press(page, "Stop it")
+    assert "The rehearsal is over." in shown(page)
+    press(page, "Clear it")
+    assert "Play a rehearsal first" in shown(page)
+    assert rehearsal_desk.of(house.db, house.room.moderator) is None
+
+
+def test_a_workshop_that_has_begun_is_not_offered_a_rehearsal(house: House) -> None:
+    house.room.opens(StepKind.WRITE)
+    assert "Play a rehearsal" not in shown(house.browser("moderator").opens("desk"))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.doors import Doors, doors_open
 from workshop import signing
-from workshop.services import access, people
+from workshop.services import access, people, rehearsal_desk
 
 
 @pytest.fixture
@@ -114,3 +114,18 @@ def test_an_invented_personal_link_opens_nobodys_place(doors: Doors) -> None:
     refused = doors.takes(doors.browser(), "/p/invented")
     assert refused.status_code == 404
     assert "not valid" in refused.text
+
+
+def test_a_moderator_goes_to_the_desk_of_a_rehearsal_and_back(doors: Doors) -> None:
+    laptop = doors.browser("moderator")
+    begun = rehearsal_desk.begin(doors.house.db, doors.room.moderator, people=6, minutes=3)
+    for code, workshop_id in ((begun.code, begun.id), (doors.code, doors.room.id)):
+        answer = laptop.get(f"/d/{code}")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/desk")
+        grant = signing.read_role(laptop.cookies, "moderator", doors.house.signer)
+        device = signing.read_device(laptop.cookies, doors.house.signer)
+        assert device is not None
+        assert access.moderator(doors.house.db, grant_id=grant, device=device).workshop_id == workshop_id
+    refused = doors.browser().get(f"/d/{begun.code}")
+    assert (refused.status_code, "not your desk" in refused.text) == (403, True)
+    assert not any("role" in cookie for cookie in refused.headers.get_list("set-cookie"))

@@ -76,6 +76,21 @@ def claimed(session: Session, grant_id: UUID, *, device_hash: str) -> GrantRow |
     )
 
 
+def of_device(session: Session, workshop_id: UUID, role: Role, *, device_hash: str) -> GrantRow | None:
+    """The grant by which a device holds a role in a workshop, the newest where it has several."""
+    statement = (
+        select(RoleGrant)
+        .where(
+            RoleGrant.workshop_id == workshop_id,
+            RoleGrant.role == role,
+            RoleGrant.claimed_by_hash == device_hash,
+            col(RoleGrant.revoked_at).is_(None),
+        )
+        .order_by(col(RoleGrant.created_at).desc())
+    )
+    return _grant(session.exec(statement).first())
+
+
 def held(session: Session, workshop_id: UUID) -> frozenset[UUID]:
     """The grants by which somebody holds a role of the workshop now."""
     statement = select(RoleGrant.id).where(

@@ -18,6 +18,7 @@ from workshop.ui import (
     desk_consortium,
     desk_ideas,
     desk_offers,
+    desk_rehearsal,
     desk_results,
     desk_signals,
     desk_steps,
@@ -39,7 +40,7 @@ _HEAD = Markup(
 _TOPICS = (
     *("room", "people", "introductions", "counters", "ready", "board", "builds", "themes", "proposal", "flags"),
     *("turnout", "ratings", "results", "wall_picture", "moderation"),
-    *("consortium", "pitch", "wishes", "wall", "presence"),
+    *("consortium", "pitch", "wishes", "wall", "presence", "rehearsal"),
 )
 
 
@@ -56,6 +57,7 @@ def _follow(moderator: ModeratorBadge) -> None:
     view = workshops.of(gate.house().db, moderator)
     components.pulse(view.code, topics=_TOPICS, key="desk_pulse")
     buttons.outcome()
+    desk_rehearsal.show(moderator, view)
     helm, work = st.columns([5, 8], gap="large")
     with helm:
         desk_steps.show(moderator, view.event, view.code)

@@ -25,6 +25,7 @@ from workshop.web import (
     links,
     logs,
     metrics,
+    playing,
     promises,
     reading,
     scrape,
@@ -69,7 +70,13 @@ async def lifespan(_app: object) -> AsyncIterator[dict[str, Any] | None]:
     house = installation.current()
     logs.gather()
     metrics.queue("runs", turns.queue.__len__)
-    async with stream.running(house), metrics.watching(house.db), promises.kept(house), reading.ahead(house):
+    async with (
+        stream.running(house),
+        metrics.watching(house.db),
+        promises.kept(house),
+        reading.ahead(house),
+        playing.on_request(house),
+    ):
         threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
         if os.environ.get(ANNOUNCE):
             print(_links(house), flush=True)  # noqa: T201  the person who started the server reads it

@@ -1,4 +1,4 @@
-"""Short links: to the room, to a person's second device, to a role, to the wall.
+"""Short links: to the room, to a person's second device, to a role, to the wall, to the desk that one has already.
 
 A link that changes something shows a page with one button first, so that the preview of a chat program, which opens
 every link it sees, uses nothing up.
@@ -7,6 +7,7 @@ every link it sees, uses nothing up.
 from __future__ import annotations
 
 from urllib.parse import quote
+from uuid import UUID
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,7 @@ from starlette.routing import Route
 
 from workshop import signing
 from workshop.errors import NotAllowed, WorkshopError
-from workshop.services import access, installation, people
+from workshop.services import access, desks, installation, people
 from workshop.web.hosts import is_https
 from workshop.web.identity import set_role_cookie
 
@@ -65,11 +66,17 @@ async def personal(request: Request) -> Response:
     return await run_in_threadpool(_personal, request)
 
 
+async def desk(request: Request) -> Response:
+    """``/d/CODE``: to the desk of a room in which this browser is the moderator already; it uses nothing up."""
+    return await run_in_threadpool(_desk, request)
+
+
 def routes() -> list[Route]:
     """The short links of the room."""
     return [
         Route("/j/{code}", join),
         Route("/w/{code}", wall),
+        Route("/d/{code}", desk),
         Route("/r/{token}", role, methods=["GET", "POST"]),
         Route("/p/{token}", personal, methods=["GET", "POST"]),
     ]
@@ -81,10 +88,7 @@ def _role(request: Request) -> Response:
     try:
         if request.method == "POST":
             grant = access.claim(house.db, token, device=_device(request))
-            answer = RedirectResponse(_HOME[grant.role], status_code=_SEE_OTHER)
-            secure = is_https(request.scope, trust_forwarded=house.settings.behind_proxy)
-            set_role_cookie(answer, role=grant.role, grant_id=str(grant.id), signer=house.signer, secure=secure)
-            return answer
+            return _at_home(request, grant.role, grant.id)
         offer = access.offered(house.db, token)
     except WorkshopError as error:
         return _page("This link does not open", str(error), _WAY_HOME, status=error.status)
@@ -93,6 +97,23 @@ def _role(request: Request) -> Response:
         f"The button makes this browser the {offer.role}'s. The link works for one browser only.",
         _BUTTON.format(f"Continue as {offer.role}"),
     )
+
+
+def _desk(request: Request) -> Response:
+    try:
+        grant_id = desks.sit_down(installation.current().db, request.path_params["code"], device=_device(request))
+    except WorkshopError as error:
+        return _page("This is not your desk", str(error), _WAY_HOME, status=error.status)
+    return _at_home(request, "moderator", grant_id)
+
+
+def _at_home(request: Request, role: access.Role, grant_id: UUID) -> Response:
+    """To the page of a role, which this browser holds from now on."""
+    house = installation.current()
+    answer = RedirectResponse(_HOME[role], status_code=_SEE_OTHER)
+    secure = is_https(request.scope, trust_forwarded=house.settings.behind_proxy)
+    set_role_cookie(answer, role=role, grant_id=str(grant_id), signer=house.signer, secure=secure)
+    return answer
 
 
 def _personal(request: Request) -> Response:
