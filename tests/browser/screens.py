@@ -186,6 +186,20 @@ class Phone(Screen):
     def card(self, title: str) -> Locator:
         return self.page.locator(".card").filter(has_text=title)
 
+    def adds_to_the_first(self, kind: str, **words: str) -> None:
+        """Build on the first idea in the hand; the words of the form by its labels."""
+        card = self.page.locator(".stage > .cards > .card").first
+        card.get_by_role("button", name=f"{kind}: ").click()
+        for label, text in words.items():
+            self.page.get_by_label(label).fill(text)
+        self.presses(f"Send: {kind}")
+        expect(self.page.locator(".adding")).to_have_count(0, timeout=30 * SECONDS)
+
+    def joins_the_card(self, title: str, role: str) -> None:
+        button = self.card(title).locator(f"[data-role='{role}']")
+        button.click()
+        expect(button).to_have_attribute("aria-pressed", "true", timeout=30 * SECONDS)
+
     def gives(self, title: str, dots: int) -> None:
         button = self.card(title).locator(f"button[data-dots='{dots}']")
         button.click()
