@@ -85,6 +85,16 @@ def test_a_document_has_real_headings_and_tables_with_header_rows() -> None:
     assert all(next(table.iter(qn("w:tr"))).find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for table in tables)
 
 
+def test_the_pictures_of_a_document_have_text_alternatives() -> None:
+    opened = docx.Document(io.BytesIO(as_docx.render(ROOM)))
+    told = [shape._inline.docPr.get("descr") for shape in opened.inline_shapes]
+    assert [words.split(". ")[0].split(".")[0] for words in told] == [
+        "Map of the ideas, near means alike",
+        "Support of each side as a share of its ballots",
+        "Impact and feasibility from 1 to 5",
+    ]
+
+
 def test_markdown_keeps_every_sign_that_it_could_read_as_markup() -> None:
     text = as_markdown.render(with_texts(hostile.TEXTS)).decode()
     assert not re.search(r"(?<!\\)\]\(", text)

@@ -11,9 +11,10 @@ from docx.shared import Cm, Pt, RGBColor
 
 from workshop.domain.report import Report
 from workshop.domain.text import shorten
-from workshop.reporting import chapters, docx_tables, packing
+from workshop.reporting import chapters, docx_tables, packing, picture_files
 from workshop.reporting.blocks import Block, Grid, Heading, Items, Picture, Text
 
+_PICTURE = Cm(17)
 _ACCENT = RGBColor(0x4A, 0x2D, 0x82)
 
 
@@ -54,10 +55,13 @@ def _add(document: Document, block: Block) -> None:
                 document.add_paragraph(text, style="List Bullet")
         case Grid():
             _grid(document, block)
-        case Picture(_, alt, sheet):
-            document.add_paragraph().add_run(
-                "" if sheet else alt
-            ).italic = True  # the table below a chart says the same
+        case Picture():
+            _picture(document, block)
+
+
+def _picture(document: Document, picture: Picture) -> None:
+    shape = document.add_picture(io.BytesIO(picture_files.png(picture)), width=_PICTURE)
+    shape._inline.docPr.set("descr", picture.alt)  # noqa: SLF001  the library has no word for a text alternative
 
 
 def _text(document: Document, block: Text) -> None:

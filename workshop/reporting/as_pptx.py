@@ -57,8 +57,8 @@ def _add(deck: Presentation, slide: Slide, report: Report) -> None:
     for place, card in enumerate(slide.cards):
         _card(page, card, sides, _room().cell(place, 2, 4).part(0, 0.96))
     for place, line in enumerate(slide.lines):
-        at = _room().cell(place, 1, max(len(slide.lines), 6))
-        head, size = (0.18, 28) if slide.key == "afternoon" else (0.34, 17)
+        rows, head, size = (4, 0.18, 28) if slide.key == "afternoon" else (6, 0.34, 17)
+        at = _room().cell(place, 1, max(len(slide.lines), rows))
         write(page, at.part(0, head), [(line.head, size, _INK, True)])
         write(page, at.part(head + 0.02, 0.98 - head), [(line.text, size, _INK, False)])
     notes = page.notes_slide.notes_text_frame
