@@ -34,6 +34,7 @@ export function ideaForm(stage) {
   let kept = null;
   let sending = false;
   let stopped = false;
+  let savedIn = ""; // where a text went is true in the step in which it was sent
   /** @type {ReturnType<typeof watchSimilar> | null} */
   let similar = null;
 
@@ -85,6 +86,7 @@ export function ideaForm(stage) {
     sending = under.held = false;
     if (answer.ok) {
       under.done();
+      savedIn = stage.topic("room").step.key;
       write(done, changing ? `Saved: #${answer.data.number} is changed.` : saved(answer.data, stage.topic("room")));
       changing = null;
       begin();
@@ -147,6 +149,7 @@ export function ideaForm(stage) {
     set(send, "aria-disabled", sending || null);
     write(back, sending ? "Change the text first" : "Stop changing it");
     show(back, sending ? !problem.hidden : changing !== null);
+    if (savedIn !== room.step.key) write(done, "");
     show(done, Boolean(done.textContent));
     similar ??= watchSimilar(box, query().code, written, (idea) => stage.build(idea, read().pitch || read().title, person));
   };
