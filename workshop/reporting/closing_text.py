@@ -17,7 +17,7 @@ from workshop.reporting import facts, words
 from workshop.reporting.words import brief_day, count, listed, people, quoted
 
 WORDS_A_MINUTE = 130
-_TOLD = 3
+_TOLD, _FEW = 3, 2
 _LONGEST = 90
 _TO_THE_ROOM = (words.SAID_ASK, words.SAID_THANKS)
 
@@ -122,12 +122,12 @@ def _consortia(report: Report) -> Iterator[str]:
         count(len(report.cards), words.AN_IDEA), verb=words.GOES if len(report.cards) == 1 else words.GO
     )
     yield words.SAID_READY.format(ready=len(ready), of=len(report.cards))
-    for card in ready[:_TOLD]:
+    for card in ready[:_FEW]:
         yield words.SAID_PLAN.format(
             quoted(card.number, card.title), shorten(card.next_step, _LONGEST).rstrip("."), _by(card)
         )
     waiting = [card for card in report.cards if not card.ready]
-    for card in islice(waiting, _TOLD):
+    for card in islice(waiting, _FEW):
         yield words.SAID_WAITS.format(quoted(card.number, card.title), listed(card.missing[:_TOLD]))
     if waiting:
         yield words.SAID_ASK
@@ -138,9 +138,9 @@ def _commitments(report: Report) -> Iterator[str]:
     if found:
         persons = {(one.member.name, one.member.organisation, one.member.side) for one in found}
         yield words.SAID_PROMISED.format(people(len(persons)), count(len(found), words.A_ROLE))
-    for each in found[:_TOLD]:
+    for each in found[:_FEW]:
         yield words.SAID_PERSON.format(facts.who(each.member), facts.role(report, each.member), each.card.title)
-    if len(found) > _TOLD:
+    if len(found) > _FEW:
         yield words.SAID_AND_OTHERS
 
 
