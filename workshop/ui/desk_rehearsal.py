@@ -47,7 +47,7 @@ def _here(moderator: ModeratorBadge, found: Begun) -> None:
         home = rehearsal_desk.home(gate.house().db, found)
         with st.container(horizontal=True, vertical_alignment="center"):
             if home is not None:
-                st.html(_LINK.format(f"/d/{home}", "Back to your workshop"))
+                st.html(_LINK.format(f"/d/{home}", "Back to your workshop"), width="content")
             if found.phase is Phase.PLAYING:
                 _stop(moderator)
 
@@ -58,7 +58,7 @@ def _elsewhere(moderator: ModeratorBadge, found: Begun) -> None:
         title = "A rehearsal is playing." if playing else "The rehearsal is over."
         st.html(_CARD.format(title, _PLAYING.format(people=found.people, minutes=found.minutes) if playing else _OVER))
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(_LINK.format(f"/d/{found.code}", "Go to its desk"))
+            st.html(_LINK.format(f"/d/{found.code}", "Go to its desk"), width="content")
             st.link_button("Open its wall", f"/w/{found.code}", icon=":material/present_to_all:")
             if playing:
                 _stop(moderator)
