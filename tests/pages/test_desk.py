@@ -11,6 +11,7 @@ from workshop.domain.introduction import Introduction
 from workshop.services import (
     access,
     clock,
+    frozen_reports,
     introductions,
     moderation,
     presence,
@@ -230,3 +231,23 @@ def test_a_new_moderator_is_offered_a_rehearsal_begins_stops_and_clears_it(house
 def test_a_workshop_that_has_begun_is_not_offered_a_rehearsal(house: House) -> None:
     house.room.opens(StepKind.WRITE)
     assert "Play a rehearsal" not in shown(house.browser("moderator").opens("desk"))
+
+
+def test_in_the_last_steps_the_report_is_frozen_with_one_tap(house: House) -> None:
+    label = "Freeze the report as version 1"
+    page = house.browser("moderator").opens("desk")
+    assert label not in [button.label for button in page.button]
+    house.room.opens(StepKind.COMMIT)
+    page.run()
+    press(page, label)
+    assert not page.exception
+    assert [version.by for version in frozen_reports.versions(house.db, house.room.moderator)] == ["moderator"]
+    assert "Version 1: frozen at" in shown(page)
+
+
+def test_the_section_on_the_report_can_be_open_in_the_last_steps(house: House) -> None:
+    house.room.opens(StepKind.CLOSING)
+    page = house.browser("moderator").opens("desk")
+    page.segmented_control[0].set_value("Report").run()
+    assert not page.exception
+    assert [button.label for button in page.button].count("Freeze the report as version 1") == 2

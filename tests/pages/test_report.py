@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.pages.conftest import House, shown
-from workshop.domain.event import StepKind
+from tests.pages.conftest import House, press, shown
+from workshop.domain.event import Anonymity, StepKind
+from workshop.services import frozen_reports, people, workshops
 
 
 def numbers(page: object) -> dict[str, str]:
@@ -32,3 +33,25 @@ def test_must_not_happen_hidden_ideas_are_in_the_preview(house: House) -> None:
     house.room.has_sent(anna, "Heat from data centres")
     page = house.browser("organiser").opens("report")
     assert numbers(page)["Ideas"] == "0"
+
+
+def test_one_click_freezes_the_report_and_lists_its_files(house: House) -> None:
+    code = workshops.of(house.db, house.room.moderator).code
+    page = house.browser("organiser").opens("report")
+    assert "Versions appear here" in shown(page)
+    press(page, "Freeze the report as version 1")
+    assert not page.exception
+    version = frozen_reports.versions(house.db, house.room.organiser)[0]
+    assert "by the organiser" in shown(page)
+    assert version.sha256 in shown(page)
+    assert f'href="/download/{code}/v1.pdf"' in shown(page)
+    press(page, "Freeze the report as version 2")
+    assert len(frozen_reports.versions(house.db, house.room.organiser)) == 2
+
+
+def test_a_version_says_that_somebody_was_erased_from_it(house: House) -> None:
+    anna = house.room.joins("Anna Berg")
+    house.room.names_people_as(Anonymity.NAMED)
+    frozen_reports.freeze(house.db, house.room.organiser, seen=0)
+    people.erase(house.db, anna, anna.participant_id)
+    assert "somebody was erased from it" in shown(house.browser("organiser").opens("report"))

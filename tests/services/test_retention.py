@@ -86,7 +86,7 @@ def test_no_table_keeps_a_row_of_what_was_erased(db: Database, folder: Path):
         rehearsals.play(db, rehearsal)
         flagged(db, rehearsal.view.id)
         introduced_and_rated(db, rehearsal.view.id)
-    assert {"introduction", "rating", "wall_picture"} <= filled(db)
+    assert {"introduction", "rating", "wall_picture", "frozen_report"} <= filled(db)
     assert {"participant", "device", "seat", "idea", "ready", "flag", "vote", "theme_board", "log_entry"} <= filled(db)
     assert "theme_proposal" in filled(db)
     purged(db, folder, OPENED + LATER)

@@ -12,7 +12,7 @@ from tests.services.room import Room
 from tests.web.doors import Doors, doors_open
 from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, people, votes
+from workshop.services import access, frozen_reports, people, votes
 
 IDEA = "Heat from data centres"
 FORMATS = {
@@ -116,3 +116,34 @@ def test_while_people_vote_the_file_holds_no_tally_and_after_the_reveal_it_does(
     assert not before["ranking"]
     assert not any(idea["votes"] for idea in before["ideas"])
     assert after["ideas"][0]["votes"] == {"eu": 2, "us": 0}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_frozen_version_stays_byte_by_byte_while_the_room_goes_on(doors: Doors, suffix: str) -> None:
+    frozen_reports.freeze(doors.house.db, doors.room.moderator, seen=0)
+    path = f"/download/{doors.code}/v1.{suffix}"
+    once = doors.browser("organiser").get(path)
+    doors.room.opens(StepKind.REVEAL)
+    again = doors.browser("moderator").get(path)
+    assert once.status_code == 200
+    assert once.content.startswith(FORMATS[suffix])
+    assert once.content == again.content
+    assert once.headers["content-disposition"] == f'attachment; filename="roundtable-{doors.code}-v1.{suffix}"'
+    assert once.headers["cache-control"] == "no-store"
+
+
+def test_a_frozen_version_is_for_those_who_run_this_room(doors: Doors) -> None:
+    frozen_reports.freeze(doors.house.db, doors.room.moderator, seen=0)
+    path = f"/download/{doors.code}/v1.json"
+    elsewhere = Room(doors.house.db)
+    strangers = (doors.stranger(), doors.browser(), doors.browser("helper"), doors.browser("organiser", room=elsewhere))
+    for browser in strangers:
+        refused = browser.get(path)
+        assert (refused.status_code, refused.headers["cache-control"]) == (403, "no-store")
+        assert IDEA not in refused.text
+
+
+@pytest.mark.parametrize("name", ["v2.json", "v1.exe", "v0.json", "v99999999999999999999.json", "v-1.json"])
+def test_what_was_never_frozen_is_not_there(doors: Doors, name: str) -> None:
+    frozen_reports.freeze(doors.house.db, doors.room.moderator, seen=0)
+    assert doors.browser("organiser").get(f"/download/{doors.code}/{name}").status_code == 404

@@ -11,7 +11,7 @@ from workshop.domain.event import Event
 from workshop.domain.room import Headcount, Person, TableView, WorkshopView
 from workshop.domain.text import clean, required
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, clock, readiness, routing, turn
+from workshop.services import access, clock, frozen_reports, readiness, routing, turn
 from workshop.services.access import (
     Badge,
     HelperBadge,
@@ -35,7 +35,7 @@ ORGANISATION_CHARACTERS = 80
 
 _WHAT_THEY_LEAVE = (
     *("people", "badges", "introductions", "board", "builds", "flags"),
-    *("turnout", "ratings", "results", "consortium", "pitch", "wishes"),
+    *("turnout", "ratings", "results", "consortium", "pitch", "wishes", "moderation"),
 )
 """What looks different when somebody is erased."""
 
@@ -213,14 +213,19 @@ def roster(db: Database, badge: StaffBadge) -> tuple[Person, ...]:
 
 
 def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id: UUID) -> None:
-    """Remove a person with all that hangs on them. Ideas and builds stay without a name; the log names nobody."""
+    """Remove a person with all that hangs on them, from frozen reports too.
+
+    Ideas and builds stay without a name; the log names nobody.
+    """
     if isinstance(badge, ParticipantBadge) and badge.participant_id != participant_id:
         raise NotAllowed("You can remove yourself only. Ask the organiser to remove somebody else.")
     with db.writing() as session:
         turn.take(session, badge.workshop_id)  # first the workshop, then the person: the order of everybody who writes
         person = rows.by_id(session, badge.workshop_id, participant_id)
-        if person is None or not rows.remove(session, badge.workshop_id, participant_id):
+        if person is None:
             raise NotFound("This person is not in the workshop (any more).")
+        frozen_reports.erase(session, badge.workshop_id, person, actor=badge.label)
+        rows.remove(session, badge.workshop_id, participant_id)
         log_rows.record(
             session,
             badge.workshop_id,

@@ -17,7 +17,7 @@ from workshop.domain.consortium import Card, Role
 from workshop.domain.pitch import Help
 from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict
-from workshop.services import cards, commitments, consortium, going_on, pitches, taken_on
+from workshop.services import cards, commitments, consortium, frozen_reports, going_on, pitches, taken_on
 from workshop.services.access import ModeratorBadge, ParticipantBadge
 from workshop.services.rehearsal_crew import Action
 from workshop.storage import Database
@@ -74,7 +74,7 @@ class LastSteps:
         return actions
 
     def commit(self) -> list[Action]:
-        """Most confirm what they have taken on, some wish for meetings, some rate the session."""
+        """Most confirm what they have taken on, some wish for meetings, some rate; then the report is frozen."""
         everybody = list(self._badges.values())
         confirming = [
             partial(self._try, partial(commitments.confirm, self._db, badge, card, confirmed=True))
@@ -85,7 +85,8 @@ class LastSteps:
         self._chance.shuffle(confirming)
         wishing = [partial(self._try, partial(self._wish, badge)) for badge in everybody if self._draws(_WISHES)]
         rating = [partial(self._try, partial(self._rate, badge)) for badge in everybody if self._draws(_RATES)]
-        return [*confirming, *wishing, *rating]
+        freezing = partial(self._try, partial(frozen_reports.freeze, self._db, self._moderator, seen=0))
+        return [*confirming, *wishing, *rating, freezing]
 
     def ready(self, view: WorkshopView) -> str:
         """How many cards are ready, of how many."""

@@ -582,6 +582,23 @@ class Wall(Row, table=True):
     changed_at: datetime = Field(sa_type=UtcTime)
 
 
+class FrozenReport(Row, table=True):
+    """A numbered version of the report, as a text that gives it again. One tap makes one: who tapped, over which."""
+
+    __tablename__ = "frozen_report"
+    __table_args__ = (UniqueConstraint("workshop_id", "grant_id", "seen"),)
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    number: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcTime)
+    actor: str = Field(max_length=60)
+    grant_id: UUID
+    seen: int
+    document: str
+    sha256: str = Field(max_length=64)
+    rewritten_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
 class TextVector(Row, table=True):
     """A cached embedding of a text, by hash of the text and name of the model; holds no text."""
 

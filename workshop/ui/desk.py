@@ -26,6 +26,7 @@ from workshop.ui import (
     desk_team,
     desk_themes,
     desk_wall,
+    frozen,
     gate,
     notice,
     qr,
@@ -62,6 +63,7 @@ def _follow(moderator: ModeratorBadge) -> None:
     with helm:
         desk_steps.show(moderator, view.event, view.code)
     with work:
+        frozen.offer(moderator, view)
         desk_wall.show(moderator)
         _work(moderator, view)
 
@@ -97,6 +99,7 @@ def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
         "Themes": lambda: desk_themes.show(moderator),
         "Votes": lambda: desk_results.show(moderator, view),
         "Consortium": lambda: desk_consortium.show(moderator, view),
+        "Report": lambda: frozen.show(moderator, view),
         "Team": lambda: desk_team.show(moderator, view.event),
         "Log": lambda: _log(moderator),
     }

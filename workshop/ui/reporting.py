@@ -11,10 +11,10 @@ from workshop.domain.report import Report
 from workshop.reporting import exporters
 from workshop.services import reports, workshops
 from workshop.services.access import OrganiserBadge
-from workshop.ui import components, gate, notice, organiser_menu, runs, turns
+from workshop.ui import buttons, components, frozen, gate, notice, organiser_menu, runs, turns
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">The report is ready at any second</h1>')
-_TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results")
+_TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results", "moderation")
 
 
 def show(organiser: OrganiserBadge) -> None:
@@ -28,15 +28,23 @@ def show(organiser: OrganiserBadge) -> None:
             kind: Literal["primary", "secondary"] = "primary" if exporter.name == "pdf" else "secondary"
             label = f"{exporter.name.upper()}: {exporter.label}"
             st.link_button(label, address, icon=":material/download:", type=kind)
-    _preview(organiser, view.code)
+    _follow(organiser)
 
 
 @turns.fragment
 @runs.of_a_fragment("report")
-def _preview(organiser: OrganiserBadge, code: str) -> None:
+def _follow(organiser: OrganiserBadge) -> None:
     """Follows the room, so that the numbers here are those of a file downloaded now."""
-    components.pulse(code, topics=_TOPICS, key="report_pulse")
-    report = reports.compile_report(gate.house().db, organiser)
+    view = workshops.of(gate.house().db, organiser)
+    components.pulse(view.code, topics=_TOPICS, key="report_pulse")
+    buttons.outcome()
+    st.subheader("Frozen versions")
+    frozen.show(organiser, view)
+    st.subheader("What it holds now")
+    _preview(reports.compile_report(gate.house().db, organiser))
+
+
+def _preview(report: Report) -> None:
     for column, (label, number) in zip(st.columns(4), _numbers(report), strict=True):
         column.metric(label, number, border=True)
     if report.ranking is None:

@@ -1,7 +1,7 @@
 """Reports as files: ``/download/CODE.pdf`` and its siblings, for the moderator and the organiser only.
 
 Streamlit's own download button serves files without asking who wants them and may mix up two large ones, so the bytes
-go through this route: compiled at that second, never stored.
+go through this route: compiled at that second, or from a frozen version: ``/download/CODE/v2.pdf``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from starlette.routing import Route
 
 from workshop import signing
 from workshop.errors import NotAllowed, NotFound, WorkshopError
-from workshop.reporting import exporters, table_cards
+from workshop.reporting import Exporter, exporters, table_cards
 from workshop.reporting.table_cards import TableCard
-from workshop.services import access, clock, installation, people, reports, room_links, workshops
+from workshop.services import access, clock, frozen_reports, installation, people, reports, room_links, workshops
 from workshop.services.access import ModeratorBadge, OrganiserBadge
 
 
@@ -26,9 +26,18 @@ async def download(request: Request) -> Response:
     return await run_in_threadpool(_download, request)
 
 
+async def frozen(request: Request) -> Response:
+    """One frozen version in one format: the same bytes whenever it is asked for."""
+    return await run_in_threadpool(_frozen, request)
+
+
 def routes() -> list[Route]:
     """The routes of the reports, and of what is printed before."""
-    return [Route("/download/{code}/table-cards.pdf", cards), Route("/download/{file}", download)]
+    return [
+        Route("/download/{code}/table-cards.pdf", cards),
+        Route("/download/{code}/v{number:int}.{suffix}", frozen),
+        Route("/download/{file}", download),
+    ]
 
 
 async def cards(request: Request) -> Response:
@@ -40,15 +49,22 @@ def _download(request: Request) -> Response:
     house = installation.current()
     code, _, suffix = request.path_params["file"].partition(".")
     try:
-        exporter = next((e for e in exporters.values() if e.suffix == suffix), None)
-        if exporter is None:
-            known = ", ".join(known.suffix for known in exporters.values())
-            raise NotFound(f"There is no report in this format. There are: {known}.")
-        badge = _reader(request, code)
-        body = exporter.render(reports.compile_report(house.db, badge))
+        exporter = _exporter(suffix)
+        body = exporter.render(reports.compile_report(house.db, _reader(request, code)))
     except WorkshopError as error:
-        return PlainTextResponse(str(error), status_code=error.status)
-    return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}.{exporter.suffix}")
+        return _refusal(error)
+    return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}.{suffix}")
+
+
+def _frozen(request: Request) -> Response:
+    code, number, suffix = (request.path_params[name] for name in ("code", "number", "suffix"))
+    try:
+        exporter = _exporter(suffix)
+        badge = _reader(request, code)
+        body = exporter.render(frozen_reports.report_of(installation.current().db, badge, number))
+    except WorkshopError as error:
+        return _refusal(error)
+    return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}-v{number}.{suffix}")
 
 
 def _table_cards(request: Request) -> Response:
@@ -56,7 +72,7 @@ def _table_cards(request: Request) -> Response:
     try:
         badge = _reader(request, code)
     except WorkshopError as error:
-        return PlainTextResponse(str(error), status_code=error.status)
+        return _refusal(error)
     view = workshops.of(house.db, badge)
     on_tables = [
         TableCard(table.name, room_links.join_at(view, house.settings, table.number))
@@ -64,6 +80,18 @@ def _table_cards(request: Request) -> Response:
     ]
     body = table_cards.render(view.event.title, code, on_tables, place=house.settings.join_url, at=clock.now())
     return _attachment(body, media_type="application/pdf", name=f"roundtable-{code}-table-cards.pdf")
+
+
+def _exporter(suffix: str) -> Exporter:
+    found = next((exporter for exporter in exporters.values() if exporter.suffix == suffix), None)
+    if found is None:
+        known = ", ".join(exporter.suffix for exporter in exporters.values())
+        raise NotFound(f"There is no report in this format. There are: {known}.")
+    return found
+
+
+def _refusal(error: WorkshopError) -> Response:
+    return PlainTextResponse(str(error), status_code=error.status, headers={"cache-control": "no-store"})
 
 
 def _attachment(body: bytes, *, media_type: str, name: str) -> Response:
