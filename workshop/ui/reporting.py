@@ -1,33 +1,29 @@
-"""The organiser's report: a preview in numbers, a button per format. The files come from an authenticated route."""
+"""The organiser's report: a preview in sentences, a button per format, and the frozen versions."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
 
 from workshop.domain.report import Report
-from workshop.reporting import exporters
-from workshop.services import reports, workshops
+from workshop.reporting import closing_text
+from workshop.services import report_files, workshops
 from workshop.services.access import OrganiserBadge
-from workshop.ui import buttons, components, frozen, gate, notice, organiser_menu, runs, turns
+from workshop.ui import buttons, components, frozen, gate, notice, organiser_menu, report_formats, runs, turns
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">The report is ready at any second</h1>')
-_TOPICS = ("room", "people", "counters", "board", "themes", "turnout", "results", "moderation")
+_SUMMARY = Markup('<div class="rt-summary">{}</div>')
+_PARAGRAPH = Markup('<p dir="auto">{}</p>')
+_TOPICS = (
+    *("room", "people", "introductions", "counters", "board", "builds", "themes", "turnout", "ratings", "results"),
+    *("consortium", "pitch", "wishes", "moderation"),
+)
 
 
 def show(organiser: OrganiserBadge) -> None:
-    """What the report holds now, and the buttons."""
+    """What the report holds now, its files, and what was frozen."""
     organiser_menu.show()
-    view = workshops.of(gate.house().db, organiser)
-    st.html(_HEAD.format(view.event.name))
-    with st.container(horizontal=True):
-        for exporter in exporters.values():
-            address = f"/download/{view.code}.{exporter.suffix}"
-            kind: Literal["primary", "secondary"] = "primary" if exporter.name == "pdf" else "secondary"
-            label = f"{exporter.name.upper()}: {exporter.label}"
-            st.link_button(label, address, icon=":material/download:", type=kind)
+    st.html(_HEAD.format(workshops.of(gate.house().db, organiser).event.name))
     _follow(organiser)
 
 
@@ -38,19 +34,31 @@ def _follow(organiser: OrganiserBadge) -> None:
     view = workshops.of(gate.house().db, organiser)
     components.pulse(view.code, topics=_TOPICS, key="report_pulse")
     buttons.outcome()
-    st.subheader("Frozen versions")
-    frozen.show(organiser, view)
-    st.subheader("What it holds now")
-    _preview(reports.compile_report(gate.house().db, organiser))
+    compiled = report_files.now(gate.house().db, organiser)
+    first_page, files = st.columns([5, 4], gap="large")
+    with first_page:
+        st.subheader("What happened in this room, so far")
+        _summary(compiled.report)
+    with files:
+        st.subheader("The report as it stands now")
+        report_formats.show(compiled)
+        st.subheader("Frozen versions")
+        frozen.show(organiser, view)
+    _ideas(compiled.report)
 
 
-def _preview(report: Report) -> None:
+def _summary(report: Report) -> None:
+    """The first page in numbers and in sentences."""
     for column, (label, number) in zip(st.columns(4), _numbers(report), strict=True):
         column.metric(label, number, border=True)
+    st.html(_SUMMARY.format(Markup("").join(map(_PARAGRAPH.format, closing_text.paragraphs(report, thanks=False)))))
     if report.ranking is None:
         notice.hint("Votes are still hidden, so the report has no ranking yet. It appears with the step “Reveal”.")
     if report.rehearsal:
         notice.hint("This is a rehearsal; the report says so on its first page.")
+
+
+def _ideas(report: Report) -> None:
     st.subheader("Ideas in the report")
     themes = report.theme_of
     lines = [

@@ -7,8 +7,8 @@ go through this route: compiled at that second, or from a frozen version: ``/dow
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -17,18 +17,21 @@ from workshop import signing
 from workshop.errors import NotAllowed, NotFound, WorkshopError
 from workshop.reporting import Exporter, exporters, table_cards
 from workshop.reporting.table_cards import TableCard
-from workshop.services import access, clock, frozen_reports, installation, people, reports, room_links, workshops
+from workshop.services import access, clock, installation, people, report_files, room_links, workshops
 from workshop.services.access import ModeratorBadge, OrganiserBadge
+from workshop.web.pool import Pool
+
+_pool = Pool("reports", threads=2, behind=True)
 
 
 async def download(request: Request) -> Response:
     """One report in one format, as an attachment."""
-    return await run_in_threadpool(_download, request)
+    return await _pool.run(partial(_download, request))
 
 
 async def frozen(request: Request) -> Response:
     """One frozen version in one format: the same bytes whenever it is asked for."""
-    return await run_in_threadpool(_frozen, request)
+    return await _pool.run(partial(_frozen, request))
 
 
 def routes() -> list[Route]:
@@ -42,7 +45,7 @@ def routes() -> list[Route]:
 
 async def cards(request: Request) -> Response:
     """The sheets of QR cards for the tables, to print before anybody comes."""
-    return await run_in_threadpool(_table_cards, request)
+    return await _pool.run(partial(_table_cards, request))
 
 
 def _download(request: Request) -> Response:
@@ -50,7 +53,7 @@ def _download(request: Request) -> Response:
     code, _, suffix = request.path_params["file"].partition(".")
     try:
         exporter = _exporter(suffix)
-        body = exporter.render(reports.compile_report(house.db, _reader(request, code)))
+        body = report_files.content(report_files.now(house.db, _reader(request, code)), exporter)
     except WorkshopError as error:
         return _refusal(error)
     return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}.{suffix}")
@@ -61,7 +64,7 @@ def _frozen(request: Request) -> Response:
     try:
         exporter = _exporter(suffix)
         badge = _reader(request, code)
-        body = exporter.render(frozen_reports.report_of(installation.current().db, badge, number))
+        body = report_files.content(report_files.frozen(installation.current().db, badge, number), exporter)
     except WorkshopError as error:
         return _refusal(error)
     return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}-v{number}.{suffix}")
