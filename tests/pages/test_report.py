@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.pages.conftest import House, press, shown
 from workshop.domain.event import Anonymity, StepKind
-from workshop.services import frozen_reports, people, workshops
+from workshop.services import frozen_reports, people, speaker_notes, workshops
 
 
 def numbers(page: object) -> dict[str, str]:
@@ -55,3 +55,28 @@ def test_a_version_says_that_somebody_was_erased_from_it(house: House) -> None:
     frozen_reports.freeze(house.db, house.room.organiser, seen=0)
     people.erase(house.db, anna, anna.participant_id)
     assert "somebody was erased from it" in shown(house.browser("organiser").opens("report"))
+
+
+def test_the_page_tells_in_sentences_what_happened_so_far(house: House) -> None:
+    house.room.joins("Anna Berg")
+    page = house.browser("organiser").opens("report")
+    assert "1 person worked together in this room" in shown(page)
+    assert "Made when you ask for it." in shown(page)
+
+
+def test_the_organiser_writes_what_is_said_on_a_slide_and_takes_it_back(house: House) -> None:
+    page = house.browser("organiser").opens("report")
+    page.text_area(key="note_numbers_0").set_value("Good morning.")
+    next(button for button in page.button if button.label == "Save what to say").click().run()
+    assert not page.exception
+    assert speaker_notes.of(house.db, house.room.organiser)["numbers"].text == "Good morning."
+    assert "Good morning." in shown(page)
+    press(page, "Take the sentences made from the facts")
+    assert "Good morning." not in shown(page)
+
+
+def test_sentences_that_nobody_changed_go_on_following_the_facts(house: House) -> None:
+    page = house.browser("organiser").opens("report")
+    next(button for button in page.button if button.label == "Save what to say").click().run()
+    assert not page.exception
+    assert speaker_notes.of(house.db, house.room.organiser) == {}

@@ -12,7 +12,18 @@ from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.domain.introduction import Introduction
 from workshop.errors import NotAllowed, NotFound, Unavailable
-from workshop.services import access, backups, clock, ideas, people, rehearsals, retention, themes, workshops
+from workshop.services import (
+    access,
+    backups,
+    clock,
+    ideas,
+    people,
+    rehearsals,
+    retention,
+    speaker_notes,
+    themes,
+    workshops,
+)
 from workshop.storage import Database, Session
 from workshop.storage import flags as flag_rows
 from workshop.storage import introductions as introduction_rows
@@ -86,7 +97,8 @@ def test_no_table_keeps_a_row_of_what_was_erased(db: Database, folder: Path):
         rehearsals.play(db, rehearsal)
         flagged(db, rehearsal.view.id)
         introduced_and_rated(db, rehearsal.view.id)
-    assert {"introduction", "rating", "wall_picture", "frozen_report"} <= filled(db)
+        speaker_notes.write(db, access.for_command_line(rehearsal.view.id)[1], "numbers", "Good morning.", seen=0)
+    assert {"introduction", "rating", "wall_picture", "frozen_report", "speaker_note"} <= filled(db)
     assert {"participant", "device", "seat", "idea", "ready", "flag", "vote", "theme_board", "log_entry"} <= filled(db)
     assert "theme_proposal" in filled(db)
     purged(db, folder, OPENED + LATER)

@@ -14,6 +14,7 @@ from workshop.domain.credit import Credit
 from workshop.domain.introduction import ShownLine
 from workshop.domain.report import Report, ReportIdea, ReportParticipant, ideas_at, lines_at, participants_at
 from workshop.domain.report_cards import ReportCard, ReportSession
+from workshop.domain.speaker_note import without_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ def without(report: Report, leaver: Leaver) -> Report:
         cards=tuple(_card(card, leaver) for card in report.cards),
         session=report.session and _session(report.session, leaver),
         lines=lines_at(level, (line for line in report.lines if not _said(line, leaver))),
+        notes={
+            slide: tuple(without_name(paragraph, leaver.name) for paragraph in note)
+            for slide, note in report.notes.items()
+        },
     )
 
 

@@ -64,6 +64,7 @@ def _record(report: Report) -> dict[str, Any]:
         "commitments": [_commitment(card, member) for card in report.cards for member in card.commitments],
         "session": report.session and _session(report.session),
         "ratings": None if report.ratings is None else [asdict(rated) for rated in report.ratings],
+        "speaker_notes": {slide: list(note) for slide, note in report.notes.items()},
         "log_head": report.log_head,
     }
 

@@ -1,7 +1,7 @@
 """What the closing speaker may say: three minutes of plain sentences, each made of facts of the report.
 
 One part per slide, in the order of the slides. A sentence without its facts is left out, so an early report has a short
-text. The sentences themselves stand in `words`.
+text. The sentences themselves stand in `words`. What a person wrote on a slide stands in their place.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from workshop.domain.text import normal, shorten
 from workshop.reporting import facts, words
 from workshop.reporting.words import brief_day, count, listed, people, quoted
 
+SLIDES = ("numbers", "map", "themes", "orders", "ratings", "consortia", "commitments", "afternoon")
 WORDS_A_MINUTE = 130
 _TOLD, _FEW = 3, 2
 _LONGEST = 90
@@ -23,18 +24,13 @@ _TO_THE_ROOM = (words.SAID_ASK, words.SAID_THANKS)
 
 
 def of(report: Report) -> dict[str, tuple[str, ...]]:
-    """The sentences by key of the slide: ``numbers``, ``map``, ``themes``, ``orders``, ``consortia`` and so on."""
-    parts = {
-        "numbers": _numbers(report),
-        "map": _map(report),
-        "themes": _themes(report),
-        "orders": _orders(report),
-        "ratings": _ratings(report),
-        "consortia": _consortia(report),
-        "commitments": _commitments(report),
-        "afternoon": _afternoon(report),
-    }
-    return {key: tuple(normal(sentence) for sentence in sentences) for key, sentences in parts.items()}
+    """What is said, by key of the slide: what a person wrote, else the sentences made from the facts."""
+    parts = (
+        *(_numbers(report), _map(report), _themes(report), _orders(report)),
+        *(_ratings(report), _consortia(report), _commitments(report), _afternoon(report)),
+    )
+    made = {key: tuple(normal(sentence) for sentence in sentences) for key, sentences in zip(SLIDES, parts, strict=True)}
+    return {key: tuple(map(normal, report.notes.get(key, ()))) or sentences for key, sentences in made.items()}
 
 
 def paragraphs(report: Report, *, spoken: bool = True) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from workshop.domain.event import Event
 from workshop.domain.room import Headcount, Person, TableView, WorkshopView
 from workshop.domain.text import clean, required
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import access, clock, frozen_reports, readiness, routing, turn
+from workshop.services import access, clock, frozen_reports, readiness, routing, speaker_notes, turn
 from workshop.services.access import (
     Badge,
     HelperBadge,
@@ -225,6 +225,7 @@ def erase(db: Database, badge: OrganiserBadge | ParticipantBadge, participant_id
         if person is None:
             raise NotFound("This person is not in the workshop (any more).")
         frozen_reports.erase(session, badge.workshop_id, person, actor=badge.label)
+        speaker_notes.erase(session, badge.workshop_id, person)
         rows.remove(session, badge.workshop_id, participant_id)
         log_rows.record(
             session,

@@ -47,6 +47,7 @@ from workshop.storage import ideas as idea_rows
 from workshop.storage import people as people_rows
 from workshop.storage import pitches as pitch_rows
 from workshop.storage import room_tables as table_rows
+from workshop.storage import speaker_notes as note_rows
 from workshop.storage import wishes as wish_rows
 
 COLOURS_ON_PAPER = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774411", "#222255", "#882255")
@@ -84,6 +85,7 @@ def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Repo
             ratings=shown_ratings.results(session, view) if revealed else None,
             lines=lines_at(view.anonymity, shown_people.offers_and_needs(session, view)),
             origins=_origins(session, view),
+            notes={slide: note.paragraphs for slide, note in note_rows.of(session, view.id).items() if note.text},
         )
 
 

@@ -599,6 +599,17 @@ class FrozenReport(Row, table=True):
     rewritten_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+class SpeakerNote(Row, table=True):
+    """What a person wrote for the closing speaker on one slide; empty: the sentences made from the facts."""
+
+    __tablename__ = "speaker_note"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", primary_key=True, ondelete="CASCADE")
+    slide: str = Field(primary_key=True, max_length=20)
+    text: str
+    version: int
+
+
 class TextVector(Row, table=True):
     """A cached embedding of a text, by hash of the text and name of the model; holds no text."""
 

@@ -9,7 +9,7 @@ from workshop.domain.report import Report
 from workshop.reporting import closing_text
 from workshop.services import report_files, workshops
 from workshop.services.access import OrganiserBadge
-from workshop.ui import buttons, components, frozen, gate, notice, organiser_menu, report_formats, runs, turns
+from workshop.ui import buttons, components, frozen, gate, notice, organiser_menu, report_formats, runs, speaker_notes, turns
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">The report is ready at any second</h1>')
 _SUMMARY = Markup('<div class="rt-summary">{}</div>')
@@ -25,6 +25,7 @@ def show(organiser: OrganiserBadge) -> None:
     organiser_menu.show()
     st.html(_HEAD.format(workshops.of(gate.house().db, organiser).event.name))
     _follow(organiser)
+    speaker_notes.show(organiser)
 
 
 @turns.fragment

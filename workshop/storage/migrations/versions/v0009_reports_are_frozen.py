@@ -31,3 +31,14 @@ def upgrade() -> None:
             "workshop_id", "grant_id", "seen", name=op.f("uq_frozen_report_workshop_id_grant_id_seen")
         ),
     )
+    op.create_table(
+        "speaker_note",
+        sa.Column("workshop_id", sa.Uuid(), nullable=False),
+        sa.Column("slide", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_speaker_note_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("workshop_id", "slide", name=op.f("pk_speaker_note")),
+    )
