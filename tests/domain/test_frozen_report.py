@@ -39,9 +39,7 @@ def with_the_leaver(level: Anonymity = Anonymity.NAMED) -> Report:
             level, (replace(report.participants[0], name=NAME, organisation=ORGANISATION), *report.participants[1:])
         ),
         ideas=ideas_at(level, (told, report.ideas[0], *report.ideas[2:])),
-        lines=lines_at(
-            level, (replace(report.lines[0], text=LEAVER.lines[0], credit=credit), *report.lines[1:])
-        ),
+        lines=lines_at(level, (replace(report.lines[0], text=LEAVER.lines[0], credit=credit), *report.lines[1:])),
         cards=(replace(report.cards[0], members=(member, *report.cards[0].members[1:])), *report.cards[1:]),
         session=replace(report.session, comments=("Fine.", LEAVER.comment)),
     )

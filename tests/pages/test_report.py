@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.pages.conftest import House, press, shown
 from workshop.domain.event import Anonymity, StepKind
-from workshop.services import frozen_reports, people, speaker_notes, workshops
+from workshop.services import frozen_reports, people, share_links, speaker_notes, workshops
 
 
 def numbers(page: object) -> dict[str, str]:
@@ -80,3 +80,14 @@ def test_sentences_that_nobody_changed_go_on_following_the_facts(house: House) -
     next(button for button in page.button if button.label == "Save what to say").click().run()
     assert not page.exception
     assert speaker_notes.of(house.db, house.room.organiser) == {}
+
+
+def test_a_link_for_the_closing_speaker_is_shown_once_and_taken_back(house: House) -> None:
+    page = house.browser("organiser").opens("report")
+    press(page, "New link for the closing speaker")
+    assert "/s/" in page.code[0].value
+    press(page, "Put it away")
+    assert not page.code
+    press(page, "Take back")
+    assert not page.exception
+    assert share_links.working(house.db, house.room.organiser) == ()

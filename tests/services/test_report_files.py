@@ -59,7 +59,9 @@ def test_what_is_known_of_a_file_says_whether_it_is_of_this_report(room: Room) -
     assert known is not None
     assert (known.size, known.ready) == (1, True)
     room.joins("Ada")
-    assert report_files.known(report_files.now(room.db, room.organiser), numbers.exporter) == replace(known, ready=False)
+    assert report_files.known(report_files.now(room.db, room.organiser), numbers.exporter) == replace(
+        known, ready=False
+    )
 
 
 def test_a_frozen_file_is_another_one_after_somebody_was_erased(room: Room) -> None:

@@ -16,10 +16,12 @@ from workshop.services import (
     access,
     backups,
     clock,
+    frozen_reports,
     ideas,
     people,
     rehearsals,
     retention,
+    share_links,
     speaker_notes,
     themes,
     workshops,
@@ -97,8 +99,11 @@ def test_no_table_keeps_a_row_of_what_was_erased(db: Database, folder: Path):
         rehearsals.play(db, rehearsal)
         flagged(db, rehearsal.view.id)
         introduced_and_rated(db, rehearsal.view.id)
-        speaker_notes.write(db, access.for_command_line(rehearsal.view.id)[1], "numbers", "Good morning.", seen=0)
-    assert {"introduction", "rating", "wall_picture", "frozen_report", "speaker_note"} <= filled(db)
+        _, organiser = access.for_command_line(rehearsal.view.id)
+        frozen_reports.freeze(db, organiser, seen=0)
+        speaker_notes.write(db, organiser, "numbers", "Good morning.", seen=0)
+        share_links.make(db, organiser)
+    assert {"introduction", "rating", "wall_picture", "frozen_report", "speaker_note", "share_link"} <= filled(db)
     assert {"participant", "device", "seat", "idea", "ready", "flag", "vote", "theme_board", "log_entry"} <= filled(db)
     assert "theme_proposal" in filled(db)
     purged(db, folder, OPENED + LATER)

@@ -1,7 +1,8 @@
 """Frozen versions of a report: numbered, with a checksum, and without the people who were erased later.
 
-Whoever is erased goes out of every version as well. Numbers stay as they were, and so do ideas, tables, organisations and
-roles; names, offers, needs and comments of that person go. The version then has another checksum and says when it changed.
+Whoever is erased goes out of every version as well. Numbers stay as they were, and so do ideas, tables and the roles on
+cards; names, offers, needs and comments of that person go. The version then has another checksum and says when it
+changed.
 """
 
 from __future__ import annotations

@@ -114,8 +114,8 @@ class Report:
 
     ``event`` gives sides, sectors, agenda and prompts; ideas and people name them by key. ``ranking``, ``groups`` and
     ``ratings`` are ``None`` while votes are hidden; otherwise the ranking has ballots for every side of the event, and
-    the ratings have every idea by number, or none in a room that rated nothing. ``lines`` are offers and needs. ``notes``
-    are the speaker notes that a person wrote, as paragraphs by key of the slide.
+    the ratings have every idea by number, or none in a room that rated nothing. ``lines`` are offers and needs.
+    ``notes`` are the speaker notes that a person wrote, as paragraphs by key of the slide.
     ``kept_back`` counts ideas that exist and may not be read yet. ``places`` are the places of ideas on the theme map
     (-1 to 1), by number. ``cards`` are the ideas that go on, ``session`` is None before people commit. ``log_head`` is
     the hash of the newest entry of the log: with it anybody can check later that the log behind this report was not

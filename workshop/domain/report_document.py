@@ -52,9 +52,11 @@ def _value(kind: Any, plain: Any) -> Any:
         return tuple(_value(inner, one) for inner, one in zip(kinds, plain, strict=True))
     if origin is not None:  # a mapping: the only other kind with arguments
         return {arguments[0](key): _value(arguments[1], inner) for key, inner in plain.items()}
-    if is_dataclass(kind):
-        return kind(**{name: _value(inner, plain[name]) for name, inner in _kinds(kind).items() if name in plain})
-    return _simple(kind, plain)
+    return _record(kind, plain) if is_dataclass(kind) else _simple(kind, plain)
+
+
+def _record(kind: Any, plain: Any) -> Any:
+    return kind(**{name: _value(inner, plain[name]) for name, inner in _kinds(kind).items() if name in plain})
 
 
 def _simple(kind: Any, plain: Any) -> Any:

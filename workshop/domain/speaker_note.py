@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from workshop.domain.text import clean, is_blank
 
-LONGEST = 1500
+SLIDES = ("numbers", "map", "themes", "orders", "ratings", "consortia", "commitments", "afternoon")
+"""The slides of the closing deck, by key."""
+
+LONGEST = 3000
 
 _SOMEBODY = "somebody"
 

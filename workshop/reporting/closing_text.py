@@ -12,11 +12,11 @@ from itertools import islice
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import Report
 from workshop.domain.report_cards import ReportCard
+from workshop.domain.speaker_note import SLIDES
 from workshop.domain.text import normal, shorten
 from workshop.reporting import facts, words
 from workshop.reporting.words import brief_day, count, listed, people, quoted
 
-SLIDES = ("numbers", "map", "themes", "orders", "ratings", "consortia", "commitments", "afternoon")
 WORDS_A_MINUTE = 130
 _TOLD, _FEW = 3, 2
 _LONGEST = 90
@@ -29,7 +29,9 @@ def of(report: Report) -> dict[str, tuple[str, ...]]:
         *(_numbers(report), _map(report), _themes(report), _orders(report)),
         *(_ratings(report), _consortia(report), _commitments(report), _afternoon(report)),
     )
-    made = {key: tuple(normal(sentence) for sentence in sentences) for key, sentences in zip(SLIDES, parts, strict=True)}
+    made = {
+        key: tuple(normal(sentence) for sentence in sentences) for key, sentences in zip(SLIDES, parts, strict=True)
+    }
     return {key: tuple(map(normal, report.notes.get(key, ()))) or sentences for key, sentences in made.items()}
 
 

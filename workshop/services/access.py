@@ -19,6 +19,7 @@ from workshop.storage import Database, Session, announce
 from workshop.storage import devices as device_rows
 from workshop.storage import grants as grant_rows
 from workshop.storage import log as log_rows
+from workshop.storage import share_links as share_rows
 from workshop.storage import workshops as workshop_rows
 
 Role = Literal["moderator", "organiser", "helper"]
@@ -98,6 +99,13 @@ class OrganiserBadge:
     @property
     def label(self) -> str:
         return "organiser"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderBadge:
+    """Somebody with a share link: they read the newest frozen version of the report, and nothing else."""
+
+    workshop_id: UUID
 
 
 Badge = ObserverBadge | ParticipantBadge | ScribeBadge | HelperBadge | ModeratorBadge | OrganiserBadge
@@ -217,6 +225,15 @@ def organiser(db: Database, *, grant_id: str | None, device: str) -> OrganiserBa
     badge = role(db, "organiser", grant_id=grant_id, device=device)
     assert isinstance(badge, OrganiserBadge)  # noqa: S101  narrows the type
     return badge
+
+
+def reader(db: Database, token: str) -> ReaderBadge:
+    """The badge of whoever has a share link that nobody has taken back."""
+    with db.reading() as session:
+        workshop_id = share_rows.workshop_of(session, hash_of(token))
+    if workshop_id is None:
+        raise NotFound("This link is not valid (any more). Ask whoever runs the workshop for a new one.")
+    return ReaderBadge(workshop_id)
 
 
 def for_command_line(workshop_id: UUID) -> tuple[ModeratorBadge, OrganiserBadge]:

@@ -1,6 +1,6 @@
 """Frozen versions: the report of one moment, numbered and kept, so that every format of it can be had again later.
 
-A version is compiled in one read and kept only if nothing was logged meanwhile: an erased person is in the log, so nobody
+A version is compiled in one read and kept only if nothing was logged meanwhile: erasing a person is logged, so nobody
 who leaves at that moment can stay in a version.
 """
 
@@ -14,7 +14,7 @@ from workshop.domain.report import Report
 from workshop.domain.room import Person
 from workshop.errors import Conflict, NotFound, Unavailable
 from workshop.services import clock, reports, turn
-from workshop.services.access import ModeratorBadge, OrganiserBadge
+from workshop.services.access import ModeratorBadge, OrganiserBadge, ReaderBadge
 from workshop.storage import Database, Session, announce
 from workshop.storage import frozen_reports as rows
 from workshop.storage import introductions as introduction_rows
@@ -53,10 +53,17 @@ def report_of(db: Database, badge: Badge, number: int) -> Report:
         found = rows.document(session, badge.workshop_id, number) if number <= MOST_VERSIONS else None
     if found is None:
         raise NotFound(f"There is no version {number} of this report. The report page lists those that there are.")
-    document, sha256 = found
-    if checksum(document) != sha256:
-        raise Unavailable(f"Version {number} was changed in the database since it was frozen. Freeze the report again.")
-    return report_document.read(document)
+    return _read(number, *found)
+
+
+def newest(db: Database, reader: ReaderBadge) -> Report:
+    """The report that was frozen last."""
+    with db.reading() as session:
+        number = rows.newest(session, reader.workshop_id)
+        found = rows.document(session, reader.workshop_id, number)
+    if found is None:
+        raise NotFound("The report is not frozen yet. Open this link again when it is.")
+    return _read(number, *found)
 
 
 def erase(session: Session, workshop_id: UUID, person: Person, *, actor: str) -> None:
@@ -72,10 +79,18 @@ def erase(session: Session, workshop_id: UUID, person: Person, *, actor: str) ->
             _log(session, workshop_id, actor, "rewrite", version.number, checksum(document))
 
 
+def _read(number: int, document: str, sha256: str) -> Report:
+    if checksum(document) != sha256:
+        raise Unavailable(f"Version {number} was changed in the database since it was frozen. Freeze the report again.")
+    return report_document.read(document)
+
+
 def _keep(session: Session, badge: Badge, compiled: Report, *, seen: int) -> FrozenReport:
     number = rows.newest(session, badge.workshop_id) + 1
     if number > MOST_VERSIONS:
-        raise Conflict(f"There are {MOST_VERSIONS} frozen versions; more do not fit. Take the newest, or a report of now.")
+        raise Conflict(
+            f"There are {MOST_VERSIONS} frozen versions; more do not fit. Take the newest, or a report of now."
+        )
     document = report_document.written(compiled)
     version = FrozenReport(
         number=number,

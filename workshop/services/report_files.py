@@ -1,6 +1,6 @@
 """Files of reports, built once for the same content; and what is known of each: its size, and how long it took.
 
-A report that differs from the last one in nothing but its moment is the last one: so it has the same files, and they say
+A report that differs from the last one in nothing but its moment is the last one: it has the same files, and they say
 since when the room stands like this. Nothing is written to a disk.
 """
 
@@ -19,7 +19,7 @@ from workshop.domain.report import Report
 from workshop.live import Once
 from workshop.reporting import Exporter
 from workshop.services import frozen_reports, reports
-from workshop.services.access import ModeratorBadge, OrganiserBadge
+from workshop.services.access import ModeratorBadge, OrganiserBadge, ReaderBadge
 from workshop.storage import Database
 
 _MOST_FILES, _MOST_ROOMS = 24, 8
@@ -54,20 +54,22 @@ def now(db: Database, badge: ModeratorBadge | OrganiserBadge) -> Compiled:
     report = reports.compile_report(db, badge)
     with _lock:
         before = _now.get(badge.workshop_id)
-    if before is not None and _says_the_same(before.report, report):
-        return before
-    compiled = _compiled(report)
-    with _lock:
-        _now[badge.workshop_id] = compiled
+        if before is None or not _says_the_same(before.report, report):
+            before = _now[badge.workshop_id] = _compiled(report)
         _now.move_to_end(badge.workshop_id)
         while len(_now) > _MOST_ROOMS:
             _now.popitem(last=False)
-    return compiled
+    return before
 
 
 def frozen(db: Database, badge: ModeratorBadge | OrganiserBadge, number: int) -> Compiled:
     """The report that was frozen under this number."""
     return _compiled(frozen_reports.report_of(db, badge, number))
+
+
+def shared(db: Database, reader: ReaderBadge) -> Compiled:
+    """The report that was frozen last, for whoever has a share link."""
+    return _compiled(frozen_reports.newest(db, reader))
 
 
 def content(compiled: Compiled, exporter: Exporter) -> bytes:

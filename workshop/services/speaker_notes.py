@@ -7,9 +7,8 @@ from uuid import UUID
 
 from workshop.domain.frozen_report import checksum
 from workshop.domain.room import Person
-from workshop.domain.speaker_note import SpeakerNote, checked, without_name
+from workshop.domain.speaker_note import SLIDES, SpeakerNote, checked, without_name
 from workshop.errors import Conflict, NotFound
-from workshop.reporting import closing_text
 from workshop.services import clock, turn
 from workshop.services.access import ModeratorBadge, OrganiserBadge
 from workshop.storage import Database, Session, announce
@@ -28,7 +27,7 @@ def write(db: Database, badge: ModeratorBadge | OrganiserBadge, slide: str, text
 
     The same text sent again changes nothing. Raises Conflict when somebody else wrote since ``seen``.
     """
-    if slide not in closing_text.SLIDES:
+    if slide not in SLIDES:
         raise NotFound("There is no such slide. Reload this page.")
     wanted = checked(text)
     with db.writing() as session:

@@ -14,7 +14,9 @@ from workshop.domain.frozen_report import FrozenReport, checksum
 from workshop.storage.tables import FrozenReport as Stored
 
 
-def add(session: Session, workshop_id: UUID, version: FrozenReport, document: str, *, grant_id: UUID, seen: int) -> None:
+def add(
+    session: Session, workshop_id: UUID, version: FrozenReport, document: str, *, grant_id: UUID, seen: int
+) -> None:
     """Write a version. ``grant_id`` and ``seen`` say whose tap it was, over which version."""
     session.add(
         Stored(
@@ -51,9 +53,7 @@ def versions(session: Session, workshop_id: UUID) -> tuple[FrozenReport, ...]:
 
 def document(session: Session, workshop_id: UUID, number: int) -> tuple[str, str] | None:
     """The text of a version, and the checksum that it was given."""
-    statement = select(Stored.document, Stored.sha256).where(
-        Stored.workshop_id == workshop_id, Stored.number == number
-    )
+    statement = select(Stored.document, Stored.sha256).where(Stored.workshop_id == workshop_id, Stored.number == number)
     return session.exec(statement).first()
 
 

@@ -14,7 +14,9 @@ from workshop.storage.tables import SpeakerNote as Stored
 def of(session: Session, workshop_id: UUID) -> dict[str, SpeakerNote]:
     """The notes by slide; a slide that nobody has written on is left out."""
     statement = select(Stored.slide, Stored.text, Stored.version).where(Stored.workshop_id == workshop_id)
-    return {slide: SpeakerNote(text, version) for slide, text, version in session.exec(statement.order_by(Stored.slide))}
+    return {
+        slide: SpeakerNote(text, version) for slide, text, version in session.exec(statement.order_by(Stored.slide))
+    }
 
 
 def put(session: Session, workshop_id: UUID, slide: str, note: SpeakerNote) -> None:

@@ -599,6 +599,19 @@ class FrozenReport(Row, table=True):
     rewritten_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
+class ShareLink(Row, table=True):
+    """A link that opens the newest frozen version without a login. Only the hash of its token is stored."""
+
+    __tablename__ = "share_link"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: UUID = Field(default_factory=uuid4, primary_key=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(max_length=64)
+    created_at: datetime = Field(sa_type=UtcTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcTime)
+
+
 class SpeakerNote(Row, table=True):
     """What a person wrote for the closing speaker on one slide; empty: the sentences made from the facts."""
 

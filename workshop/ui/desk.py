@@ -31,6 +31,7 @@ from workshop.ui import (
     notice,
     qr,
     runs,
+    sharing,
     turns,
 )
 
@@ -99,12 +100,19 @@ def _work(moderator: ModeratorBadge, view: WorkshopView) -> None:
         "Themes": lambda: desk_themes.show(moderator),
         "Votes": lambda: desk_results.show(moderator, view),
         "Consortium": lambda: desk_consortium.show(moderator, view),
-        "Report": lambda: frozen.show(moderator, view),
+        "Report": lambda: _report(moderator, view),
         "Team": lambda: desk_team.show(moderator, view.event),
         "Log": lambda: _log(moderator),
     }
     section = st.segmented_control("Section", draw, default="Tables", required=True, label_visibility="collapsed")
     draw[section]()
+
+
+def _report(moderator: ModeratorBadge, view: WorkshopView) -> None:
+    """What was frozen, and who may open it."""
+    frozen.show(moderator, view)
+    st.subheader("For the closing speaker")
+    sharing.show(moderator, view)
 
 
 def _log(moderator: ModeratorBadge) -> None:

@@ -62,9 +62,7 @@ def _button(badge: ModeratorBadge | OrganiserBadge, versions: tuple[FrozenReport
 
 def _version(version: FrozenReport, view: WorkshopView) -> Markup:
     files = (
-        _FILE.format(
-            code=view.code, number=version.number, suffix=one.suffix, name=one.name.upper(), label=one.label
-        )
+        _FILE.format(code=view.code, number=version.number, suffix=one.suffix, name=one.name.upper(), label=one.label)
         for one in exporters.values()
     )
     return _VERSION.format(

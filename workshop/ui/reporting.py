@@ -9,7 +9,19 @@ from workshop.domain.report import Report
 from workshop.reporting import closing_text
 from workshop.services import report_files, workshops
 from workshop.services.access import OrganiserBadge
-from workshop.ui import buttons, components, frozen, gate, notice, organiser_menu, report_formats, runs, speaker_notes, turns
+from workshop.ui import (
+    buttons,
+    components,
+    frozen,
+    gate,
+    notice,
+    organiser_menu,
+    report_formats,
+    runs,
+    sharing,
+    speaker_notes,
+    turns,
+)
 
 _HEAD = Markup('<p class="rt-kicker">{}</p><h1 class="rt-lead">The report is ready at any second</h1>')
 _SUMMARY = Markup('<div class="rt-summary">{}</div>')
@@ -45,6 +57,8 @@ def _follow(organiser: OrganiserBadge) -> None:
         report_formats.show(compiled)
         st.subheader("Frozen versions")
         frozen.show(organiser, view)
+        st.subheader("For the closing speaker")
+        sharing.show(organiser, view)
     _ideas(compiled.report)
 
 

@@ -23,8 +23,8 @@ def show(organiser: OrganiserBadge) -> None:
     report = report_files.now(gate.house().db, organiser).report
     takes = closing_text.minutes(closing_text.paragraphs(report))
     notice.hint(
-        f"For the closing speaker, below each slide of the deck: {takes:.1f} minutes to say. They are made from the facts "
-        "and change with them. What you write yourself stays as you wrote it."
+        f"For the closing speaker, below each slide of the deck: {takes:.1f} minutes to say. They are made from the "
+        "facts and change with them. What you write yourself stays as you wrote it."
     )
     written = speaker_notes.of(gate.house().db, organiser)
     for slide in slides.of(report):

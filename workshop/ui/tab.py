@@ -32,9 +32,9 @@ class Tab:
     """``problem`` and ``done`` are the sentences of the last button, shown once.
 
     ``theme`` is the one that is open on the desk, ``pairs`` are the ideas that looked the same when they were compared.
-    ``dismissed`` is what the desk shall not suggest again, ``link`` the one to a role that was made just now, ``run``
-    the run of show that is being changed, ``event_seen`` the version of the event that was shown last, ``plans`` are
-    next steps of cards as they stood when their form was opened.
+    ``dismissed`` is what the desk shall not suggest again, ``link`` the one to a role that was made just now, ``share``
+    the one to the closing deck, ``run`` the run of show that is being changed, ``event_seen`` the version of the event
+    that was shown last, ``plans`` are next steps of cards as they stood when their form was opened.
     """
 
     problem: str = ""
@@ -44,6 +44,7 @@ class Tab:
     pairs: tuple[Alike, ...] | None = None
     run: RunDraft | None = None
     link: str = ""
+    share: str = ""
     event_seen: str = ""
     dismissed: set[str] = field(default_factory=set)
     plans: dict[UUID, Plan] = field(default_factory=dict)

@@ -6,6 +6,7 @@ go through this route: compiled at that second, or from a frozen version: ``/dow
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import partial
 
@@ -22,6 +23,8 @@ from workshop.services.access import ModeratorBadge, OrganiserBadge
 from workshop.web.pool import Pool
 
 _pool = Pool("reports", threads=2, behind=True)
+_OWN_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
+_SHARED = {"cache-control": "no-store", "x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer"}
 
 
 async def download(request: Request) -> Response:
@@ -40,7 +43,13 @@ def routes() -> list[Route]:
         Route("/download/{code}/table-cards.pdf", cards),
         Route("/download/{code}/v{number:int}.{suffix}", frozen),
         Route("/download/{file}", download),
+        Route("/s/{token}", shared),
     ]
+
+
+async def shared(request: Request) -> Response:
+    """``/s/TOKEN``: the newest frozen version as the closing deck, without a login."""
+    return await _pool.run(partial(_shared, request))
 
 
 async def cards(request: Request) -> Response:
@@ -68,6 +77,21 @@ def _frozen(request: Request) -> Response:
     except WorkshopError as error:
         return _refusal(error)
     return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}-v{number}.{suffix}")
+
+
+def _shared(request: Request) -> Response:
+    db = installation.current().db
+    try:
+        compiled = report_files.shared(db, access.reader(db, request.path_params["token"]))
+        body = report_files.content(compiled, exporters["html"])
+    except WorkshopError as error:
+        refusal = _refusal(error)
+        refusal.headers.update(_SHARED)
+        return refusal
+    found = _OWN_POLICY.search(body)
+    policy = found[1].decode() if found else "default-src 'none'"
+    headers = {**_SHARED, "content-security-policy": f"{policy}; frame-ancestors 'none'"}
+    return Response(body, media_type=exporters["html"].media_type, headers=headers)
 
 
 def _table_cards(request: Request) -> Response:

@@ -15,7 +15,7 @@ from workshop.web.hosts import is_https
 
 THIRTY_DAYS = 30 * 24 * 3600
 
-_NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/")
+_NOT_PAGES = ("/_stcore/", "/static/", "/media/", "/component/", "/s/")
 
 
 class DeviceCookie:

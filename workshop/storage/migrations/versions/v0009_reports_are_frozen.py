@@ -27,9 +27,7 @@ def upgrade() -> None:
             ["workshop_id"], ["workshop.id"], name=op.f("fk_frozen_report_workshop_id_workshop"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("workshop_id", "number", name=op.f("pk_frozen_report")),
-        sa.UniqueConstraint(
-            "workshop_id", "grant_id", "seen", name=op.f("uq_frozen_report_workshop_id_grant_id_seen")
-        ),
+        sa.UniqueConstraint("workshop_id", "grant_id", "seen", name=op.f("uq_frozen_report_workshop_id_grant_id_seen")),
     )
     op.create_table(
         "speaker_note",
@@ -42,3 +40,18 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("workshop_id", "slide", name=op.f("pk_speaker_note")),
     )
+    op.create_table(
+        "share_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("workshop_id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workshop_id"], ["workshop.id"], name=op.f("fk_share_link_workshop_id_workshop"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_share_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_share_link_token_hash")),
+    )
+    with op.batch_alter_table("share_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_share_link_workshop_id"), ["workshop_id"], unique=False)
