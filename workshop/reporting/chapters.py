@@ -49,7 +49,7 @@ def facts_line(report: Report) -> tuple[str, ...]:
 
 def _blocks(report: Report) -> Iterator[Block]:
     yield Heading(words.NUMBERS_TITLE)
-    yield from (Text(paragraph) for paragraph in closing_text.paragraphs(report, spoken=False))
+    yield from (Text(paragraph) for paragraph in closing_text.summary(report))
     yield Heading(words.MAP_TITLE)
     yield from _map(report)
     yield from chapters_of_votes.votes(report)

@@ -25,21 +25,19 @@ _TO_THE_ROOM = (words.SAID_ASK, words.SAID_THANKS)
 
 def of(report: Report) -> dict[str, tuple[str, ...]]:
     """What is said, by key of the slide: what a person wrote, else the sentences made from the facts."""
-    parts = (
-        *(_numbers(report), _map(report), _themes(report), _orders(report)),
-        *(_ratings(report), _consortia(report), _commitments(report), _afternoon(report)),
-    )
-    made = {
-        key: tuple(normal(sentence) for sentence in sentences) for key, sentences in zip(SLIDES, parts, strict=True)
-    }
-    return {key: tuple(map(normal, report.notes.get(key, ()))) or sentences for key, sentences in made.items()}
+    return {key: tuple(map(normal, report.notes.get(key, ()))) or made for key, made in _made(report).items()}
 
 
-def paragraphs(report: Report, *, spoken: bool = True) -> tuple[str, ...]:
-    """The whole text, a paragraph per slide that has one; as a summary to read without what only a speaker says."""
+def paragraphs(report: Report) -> tuple[str, ...]:
+    """The whole text, a paragraph per slide that has one."""
+    return tuple(" ".join(sentences) for sentences in of(report).values() if sentences)
+
+
+def summary(report: Report) -> tuple[str, ...]:
+    """The text made from the facts, to read: without what only a speaker says, whatever a person wrote for them."""
     parts = (
-        " ".join(sentence for sentence in sentences if spoken or sentence not in _TO_THE_ROOM)
-        for sentences in of(report).values()
+        " ".join(sentence for sentence in sentences if sentence not in _TO_THE_ROOM)
+        for sentences in _made(report).values()
     )
     return tuple(filter(None, parts))
 
@@ -47,6 +45,16 @@ def paragraphs(report: Report, *, spoken: bool = True) -> tuple[str, ...]:
 def minutes(text: tuple[str, ...]) -> float:
     """How long it takes to say, at a calm pace."""
     return sum(len(paragraph.split()) for paragraph in text) / WORDS_A_MINUTE
+
+
+def _made(report: Report) -> dict[str, tuple[str, ...]]:
+    parts = (
+        *(_numbers(report), _map(report), _themes(report), _orders(report)),
+        *(_ratings(report), _consortia(report), _commitments(report), _afternoon(report)),
+    )
+    return {
+        key: tuple(normal(sentence) for sentence in sentences) for key, sentences in zip(SLIDES, parts, strict=True)
+    }
 
 
 def _numbers(report: Report) -> Iterator[str]:

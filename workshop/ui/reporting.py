@@ -52,6 +52,7 @@ def _follow(organiser: OrganiserBadge) -> None:
     with first_page:
         st.subheader("What happened in this room, so far")
         _summary(compiled.report)
+        _ideas(compiled.report)
     with files:
         st.subheader("The report as it stands now")
         report_formats.show(compiled)
@@ -59,14 +60,13 @@ def _follow(organiser: OrganiserBadge) -> None:
         frozen.show(organiser, view)
         st.subheader("For the closing speaker")
         sharing.show(organiser, view)
-    _ideas(compiled.report)
 
 
 def _summary(report: Report) -> None:
     """The first page in numbers and in sentences."""
     for column, (label, number) in zip(st.columns(4), _numbers(report), strict=True):
         column.metric(label, number, border=True)
-    st.html(_SUMMARY.format(Markup("").join(map(_PARAGRAPH.format, closing_text.paragraphs(report, thanks=False)))))
+    st.html(_SUMMARY.format(Markup("").join(map(_PARAGRAPH.format, closing_text.summary(report)))))
     if report.ranking is None:
         notice.hint("Votes are still hidden, so the report has no ranking yet. It appears with the step “Reveal”.")
     if report.rehearsal:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from workshop.domain.speaker_note import LONGEST, SpeakerNote
 from workshop.reporting import closing_text, slides
-from workshop.reporting.slides import Slide
+from workshop.reporting.slide import Slide
 from workshop.services import report_files, speaker_notes
 from workshop.services.access import OrganiserBadge
 from workshop.ui import buttons, gate, notice
