@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 
 from tests.domain.test_steps import EVENT, NOON, minutes_later, opened
 from workshop.domain import cuts, steps
-from workshop.domain.event import BUILT_KINDS, Event
+from workshop.domain.event import Event
 from workshop.domain.steps import StepState
 from workshop.errors import Conflict, Invalid
 
-BUILT = tuple(step for step in EVENT.run_of_show if step.kind in BUILT_KINDS)
+STEPS = EVENT.run_of_show
 
 
 def run(*planned: tuple[int, int]) -> tuple[Event, StepState]:
     """A run of show whose first step has just been opened, and whose end is the sum of its minutes."""
     timed = [
-        replace(BUILT[1], key=f"s{place}", minutes=most, least_minutes=least)
+        replace(STEPS[1], key=f"s{place}", minutes=most, least_minutes=least)
         for place, (most, least) in enumerate(planned)
     ]
-    event = replace(EVENT, run_of_show=(BUILT[0], *timed, replace(BUILT[-1], key="end")))
+    event = replace(EVENT, run_of_show=(STEPS[0], *timed, replace(STEPS[-1], key="end")))
     return event, steps.open_step(event, steps.first_state(event, NOON), "s0", NOON)
 
 

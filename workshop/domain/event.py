@@ -34,25 +34,6 @@ class StepKind(StrEnum):
     CLOSING = "closing"
 
 
-BUILT_KINDS: frozenset[StepKind] = frozenset(
-    {
-        StepKind.ARRIVE,
-        StepKind.WARM_UP,
-        StepKind.WRITE,
-        StepKind.SHARE,
-        StepKind.BUILD,
-        StepKind.THEMES,
-        StepKind.VOTE,
-        StepKind.RATE,
-        StepKind.REVEAL,
-        StepKind.CONSORTIUM,
-        StepKind.PITCH,
-        StepKind.COMMIT,
-        StepKind.CLOSING,
-    }
-)
-"""The kinds that can be opened today; an event may plan the others, the desk refuses to open them."""
-
 OPEN_ENDED_KINDS: frozenset[StepKind] = frozenset({StepKind.ARRIVE, StepKind.CLOSING})
 """The kinds without a clock: they last until a person opens the next step, so they have 0 minutes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from workshop.domain.event import BUILT_KINDS, Event, StepKind
+from workshop.domain.event import Event, StepKind
 from workshop.domain.steps import StepState
 
 _DONE = {
@@ -29,7 +29,7 @@ def so_far(event: Event, state: StepState, *, joined_at: datetime) -> str:
         return ""
     keys = [step.key for step in event.run_of_show]
     before = event.run_of_show[: keys.index(state.step_key)] if state.step_key in keys else ()
-    done = [_DONE[step.kind] for step in before if step.kind in BUILT_KINDS and step.kind in _DONE]
+    done = [_DONE[step.kind] for step in before if step.kind in _DONE]
     return f"You joined late. So far the room has {_listed(list(dict.fromkeys(done)))}." if done else ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from workshop.domain.event import BUILT_KINDS, Event, Step, StepKind
+from workshop.domain.event import Event, Step, StepKind
 from workshop.errors import Conflict, Invalid, NotFound
 
 UNDO_SECONDS = 10
@@ -74,16 +74,13 @@ class Plan:
 
 
 def first_state(event: Event, now: datetime) -> StepState:
-    """The state of a workshop that nobody has started: its first built step is open."""
-    step = next(step for step in event.run_of_show if step.kind in BUILT_KINDS)
-    return StepState(step_key=step.key, version=0, status=Status.OPEN, opened_at=now)
+    """The state of a workshop that nobody has started: its first step is open."""
+    return StepState(step_key=event.run_of_show[0].key, version=0, status=Status.OPEN, opened_at=now)
 
 
 def open_step(event: Event, state: StepState, key: str, now: datetime) -> StepState:
     """Open a step, earlier or later than the current one. Its clock starts at the minutes that hold for it."""
     step = find_step(event, key)
-    if step.kind not in BUILT_KINDS:
-        raise Invalid(f"“{step.title}” cannot be run yet in this version. Open the step after it instead.")
     if key == state.step_key and state.status is Status.OPEN:
         raise Conflict(f"“{step.title}” is already open.")
     left = _leave(event, state, now)
@@ -211,19 +208,19 @@ def current_step(event: Event, state: StepState) -> Step:
 
 
 def next_step(event: Event, state: StepState) -> Step | None:
-    """The next step that this version can run."""
+    """The next step; None in the last one."""
     return next(iter(steps_ahead(event, state)), None)
 
 
 def steps_ahead(event: Event, state: StepState) -> tuple[Step, ...]:
-    """The steps after the current one that this version can run."""
-    return tuple(step for step in _after(event, state.step_key) if step.kind in BUILT_KINDS)
+    """The steps after the current one."""
+    return event.run_of_show[_index(event, state.step_key) + 1 :]
 
 
 def previous_step(event: Event, state: StepState) -> Step | None:
-    """The nearest earlier step that this version can run."""
+    """The step before the current one; None in the first one."""
     index = _index(event, state.step_key)
-    return next((step for step in reversed(event.run_of_show[:index]) if step.kind in BUILT_KINDS), None)
+    return event.run_of_show[index - 1] if index else None
 
 
 def find_step(event: Event, key: str) -> Step:
@@ -255,10 +252,6 @@ def _planned_end(event: Event, now: datetime) -> datetime:
     if event.starts_at - timedelta(hours=2) <= now < event.ends_at:
         return event.ends_at
     return now + timedelta(minutes=sum(step.minutes for step in event.run_of_show))
-
-
-def _after(event: Event, key: str) -> tuple[Step, ...]:
-    return event.run_of_show[_index(event, key) + 1 :]
 
 
 def _index(event: Event, key: str) -> int:

@@ -7,7 +7,6 @@ from typing import Any
 from workshop.domain import consortium as rules
 from workshop.domain import pitch, steps, wall_control
 from workshop.domain.consortium import Card, Member
-from workshop.domain.event import BUILT_KINDS
 from workshop.domain.idea import ShownIdea
 from workshop.domain.pitch import Help
 from workshop.domain.room import WorkshopView
@@ -69,7 +68,6 @@ def wall(session: Session, view: WorkshopView) -> Body:
 def step(view: WorkshopView, key: str) -> Body:
     """A step as screens draw it."""
     found = steps.find_step(view.event, key)
-    built = [each.key for each in view.event.run_of_show if each.kind in BUILT_KINDS]
     return {
         "key": found.key,
         "kind": found.kind,
@@ -77,8 +75,8 @@ def step(view: WorkshopView, key: str) -> Body:
         "sentence": found.instruction,
         "wall": found.wall,
         "minutes": view.state.minutes_of(found),
-        "number": built.index(found.key) + 1 if found.key in built else 0,
-        "of": len(built),
+        "number": view.event.run_of_show.index(found) + 1,
+        "of": len(view.event.run_of_show),
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 
-from workshop.domain.event import BUILT_KINDS, Event, Step, StepKind
+from workshop.domain.event import Event, Step, StepKind
 from workshop.domain.event_file import read_event
 from workshop.domain.room import WorkshopView
 from workshop.errors import Invalid
@@ -73,7 +73,7 @@ def play(
 ) -> Played:
     """Let the room act, step by step, until people have committed. ``tell`` hears a line after each step."""
     room = Room(db, rehearsal, tell)
-    played = [step for step in rehearsal.view.event.run_of_show if step.kind in BUILT_KINDS - {StepKind.CLOSING}]
+    played = [step for step in rehearsal.view.event.run_of_show if step.kind is not StepKind.CLOSING]
     clock = pace or Pace(0)
     clock.start([_share_of_time(step) for step in played])
     for step in played:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from workshop.domain import cuts, permissions, steps
 from workshop.domain.cuts import Proposal
-from workshop.domain.event import BUILT_KINDS, Event, Step
+from workshop.domain.event import Event, Step
 from workshop.domain.steps import Plan, StepState
 from workshop.errors import Conflict, NotFound
 from workshop.services import clock, routing, turn
@@ -39,7 +39,6 @@ class StepLine:
     minutes: int
     real_minutes: float | None
     current: bool
-    playable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class RunOfShow:
 
 
 def open_next(db: Database, moderator: ModeratorBadge, *, seen: int) -> StepState:
-    """Open the next step that can be run."""
+    """Open the next step."""
     return _change(db, moderator, "open", seen, steps.open_next)
 
 
@@ -136,7 +135,6 @@ def run_of_show(db: Database, moderator: ModeratorBadge) -> RunOfShow:
             minutes=view.state.minutes_of(step),
             real_minutes=real.get(step.key),
             current=step.key == view.state.step_key,
-            playable=step.kind in BUILT_KINDS,
         )
         for step in view.event.run_of_show
     )

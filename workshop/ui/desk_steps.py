@@ -92,7 +92,7 @@ def _undo(moderator: ModeratorBadge, picture: RunOfShow) -> None:
 
 def _another_step(moderator: ModeratorBadge, event: Event, picture: RunOfShow) -> None:
     with st.expander("Open another step", icon=":material/low_priority:"):
-        keys = [line.step.key for line in picture.lines if line.playable and not line.current]
+        keys = [line.step.key for line in picture.lines if not line.current]
         chosen = st.selectbox("Step", keys, index=None, format_func=lambda key: event.step(key).title)
         if chosen is not None:
             _small("Open this step", moderator, picture, partial(_open, chosen), ":material/arrow_forward:")
@@ -120,10 +120,9 @@ def _key(picture: RunOfShow, name: str) -> str:
 
 
 def _line(line: StepLine) -> Markup:
-    state = " rt-line-now" if line.current else "" if line.playable else " rt-line-later"
     return _LINE.format(
-        state=state,
-        title=line.step.title if line.playable else f"{line.step.title} (not in this version)",
+        state=" rt-line-now" if line.current else "",
+        title=line.step.title,
         planned=f"{line.step.minutes} min" if line.step.minutes else "",
         agreed=f"{line.minutes} min" if line.minutes != line.step.minutes else "",
         real="" if line.real_minutes is None else f"{line.real_minutes:.0f} min",

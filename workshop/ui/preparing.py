@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from workshop.domain.event import BUILT_KINDS, Event
+from workshop.domain.event import Event
 from workshop.domain.room import WorkshopView
 from workshop.services import access, workshops
 from workshop.services.access import Grant, OrganiserBadge, Role
@@ -60,7 +60,7 @@ def _run_of_show(event: Event) -> None:
     notice.hint("Planned minutes, and the least a step needs.")
     lines = [
         {
-            "Step": step.title if step.kind in BUILT_KINDS else f"{step.title} (not in this version)",
+            "Step": step.title,
             "Minutes": f"{step.minutes} ({step.least_minutes})" if step.minutes else "",
             "On phones": step.instruction,
         }

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from tests.browser.venue import EVENT
-from workshop.domain.event import BUILT_KINDS, Step, StepKind
+from workshop.domain.event import Step, StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.errors import Conflict
 from workshop.services import access, ideas, people, steps, workshops
@@ -55,7 +55,7 @@ def new_place(address: str, database_url: str, phones: int, *, published: int = 
         moderator=f"/r/{token}",
         tables=tuple(event.tables),
         sides=tuple(side.name for side in event.sides),
-        steps=tuple(step for step in event.run_of_show if step.kind in BUILT_KINDS),
+        steps=event.run_of_show,
     )
 
 
