@@ -28,9 +28,11 @@ _BAR = Markup(
 def head(room: Body) -> Markup:
     """The step and its sentence: the headline of every screen of the wall."""
     step = room["step"]
-    place = f"{step['number']} of {step['of']} · {step['title']}" if step["number"] else step["title"]
+    place = f"{step['number']} of {step['of']} · {step['title']}"
     sentence = "A short break between two steps." if room["status"] == "closed" else step["wall"]
-    return Markup('<p class="rt-step">{}</p><h1 class="rt-sentence">{}</h1>').format(place, sentence)
+    return Markup('<p class="rt-step">{}</p><h1 class="rt-sentence{}">{}</h1>').format(
+        place, long(sentence, 80), sentence
+    )
 
 
 def totals(room: Body, people: Body, counters: Body, ready: Body) -> list[tuple[object, str]]:
@@ -115,6 +117,11 @@ def rated(body: Body, sides: Sequence[Body]) -> Markup:
         else "The first ratings are on their way"
     )
     return turnout(people, sides, note=note)
+
+
+def long(text: str, most: int) -> str:
+    """The class of a text that needs smaller letters."""
+    return " rt-long" if len(text) > most else ""
 
 
 def empty(sentence: str) -> Markup:

@@ -15,6 +15,8 @@ Body = Mapping[str, Any]
 MOST_NAMES = 4
 MOST_NEEDS = 3
 _FEW = 4
+_LONG = 44
+"""A title of more characters is drawn smaller, so that it and what stands below it fit."""
 _OFFERS = {"help": "can help", "introduce": "can introduce", "fund": "can fund", "host": "can host"}
 
 _BOARD = Markup(
@@ -26,7 +28,8 @@ _CARD = Markup(
     '<span class="rt-needs">{needs}</span></div>'
 )
 _PITCH = Markup(
-    '<div class="rt-picture rt-pitch"><div class="rt-big"><b>Card {place} of {of} · #{number}</b><h2>{title}</h2>'
+    '<div class="rt-picture rt-pitch"><div class="rt-big"><b>Card {place} of {of} · #{number}</b>'
+    '<h2 class="rt-title{long}">{title}</h2>'
     '<p>{pitch}</p><div class="rt-in">{members}</div><p class="rt-next">{next}</p></div>'
     '<div class="rt-offers">{offers}</div></div>'
 )
@@ -72,6 +75,7 @@ def pitch(on: Body, board: Body, sides: Sequence[Body]) -> Markup:
         place=place,
         of=len(board["cards"]),
         number=card["number"],
+        long=pictures.long(card["title"], _LONG),
         title=card["title"],
         pitch=shorten(card["pitch"], 160),
         members=_joined(_side(side, card) for side in sides),
@@ -101,10 +105,12 @@ def spotlight(idea: Body, sides: Sequence[Body]) -> Markup:
     lines.append(("Still needed", idea["still_needed"]))
     notes = _joined(Markup("<p><b>{}</b> {}</p>").format(name, shorten(text, 95)) for name, text in lines if text)
     return Markup(
-        '<div class="rt-picture rt-spotlight"><b>#{number}</b><h2>{title}</h2><p>{pitch}</p>'
+        '<div class="rt-picture rt-spotlight"><b>#{number}</b><h2 class="rt-title{long}">{title}</h2>'
+        "<p>{pitch}</p>"
         '<div class="rt-notes">{notes}</div><span>{credit}</span></div>'
     ).format(
         number=idea["number"],
+        long=pictures.long(idea["title"], _LONG),
         title=idea["title"],
         pitch=shorten(idea["pitch"], 150),
         notes=notes,
