@@ -58,8 +58,11 @@ class Backstage(Room):
 
     def dots_of(self, name: str) -> int:
         """How many dots a person has given."""
-        person = next(each for each in people.roster(self.db, self.organiser) if each.name == name)
-        return votes.ballot(self.db, self.badge_of(person)).used
+        return votes.ballot(self.db, self.person(name)).used
+
+    def person(self, name: str) -> ParticipantBadge:
+        """The badge of somebody who joined with a real browser, by name."""
+        return self.badge_of(next(each for each in people.roster(self.db, self.organiser) if each.name == name))
 
     def badge_of(self, person: Person) -> ParticipantBadge:
         """The badge of somebody who joined with a real browser."""

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from itertools import chain, islice, product, zip_longest
 
 from tests.reporting.hostile import TEXTS as AGAINST_REPORTS
+from workshop.domain.text import is_blank, normal
 
 RUN = "window.hostile=1"
 HOST = "http://evil.example"
+VISITOR = f"<img src=x onerror={RUN}>"
+"""Who comes with a phone of their own."""
 
 _MARKUP = (
     "<script>{run}</script>", "<img src=x onerror={run}>", "<img src={host}/a.png>", "<svg onload={run}>",
@@ -42,7 +45,7 @@ _CODE = (
     "<b>plotly</b><br>two<br>three<br>four", "<a href=\"{host}\">plotly</a>",
     "<span style=\"font-size:900px\">x</span>",
 )  # fmt: skip
-_SHAPE = (
+SHAPE = (
     "W" * 80, "i" * 80, "W " * 40, "supercalifragilistic" * 4, "\u202eevil\u202c txt.exe", "\u2066abc\u2067def\u2069",
     "Z" + "\u0335\u0321\u0322\u0327\u0328" * 12, "👩‍👩‍👧‍👦" * 10, "🏳️‍🌈🏴‍☠️👍🏽" * 6, "﷽" * 20, "𒐫" * 20, "꧅" * 20,
     "مرحبا بالعالم " * 5, "שלום עולם " * 7, "字" * 80, "ก็็็็็็" * 10, "\u200b" * 40 + "x",
@@ -70,11 +73,22 @@ def texts(count: int = 2_000) -> list[str]:
     return list(islice(dict.fromkeys(_endless()), count))
 
 
+def fitted(text: str, limit: int, *, lines: bool = True) -> str:
+    """As much of a text as a field takes, as it is kept."""
+    return normal(normal(text, lines=lines)[:limit], lines=lines)
+
+
+def titled(text: str, limit: int) -> str:
+    """The same for a field that may not be empty."""
+    cut = fitted(text, limit, lines=False)
+    return f"{cut[:40]} blank" if is_blank(cut) else cut
+
+
 def _endless() -> Iterator[str]:
     filled = [text.format(run=RUN, host=HOST) for text in (*_MARKUP, *_MARKDOWN, *_CODE)]
-    by_kind = zip_longest(filled, _SHAPE, AGAINST_REPORTS)
-    yield from (text for row in by_kind for text in row if text is not None)
-    everything = list(chain(filled, _SHAPE))
+    yield from (text for row in zip_longest(filled, SHAPE) for text in row if text is not None)
+    yield from AGAINST_REPORTS
+    everything = list(chain(filled, SHAPE))
     for around, text in product(_AROUND[1:], everything):
         yield around.replace("{}", text)
     for first, second in product(filled, reversed(everything)):

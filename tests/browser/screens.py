@@ -101,9 +101,16 @@ class Screen:
             Path(_PICTURES).mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=Path(_PICTURES) / f"{name}-{self.name}.png", animations="disabled")
 
+    @property
+    def width(self) -> int:
+        """How wide the screen is; a phone's own `innerWidth` grows with a page that is too wide."""
+        size = self.page.viewport_size
+        assert size is not None
+        return size["width"]
+
     def scrolls_sideways(self) -> bool:
         """Whether something is wider than the screen."""
-        return bool(self.page.evaluate("document.scrollingElement.scrollWidth > innerWidth + 1"))
+        return bool(self.page.evaluate("(width) => document.scrollingElement.scrollWidth > width + 1", self.width))
 
 
 class Phone(Screen):

@@ -1,69 +1,44 @@
-"""Hostile texts as titles, pitches, notes, names and themes, on real screens: shown letter by letter, and nothing else.
+"""Hostile texts wherever people type, on real screens: shown letter by letter, and nothing else.
 
-`ROUNDTABLE_TEXTS=2000` plays the long form. Each text is the title of one idea and stands in other fields of the next.
+`ROUNDTABLE_TEXTS=2000` plays the long form. Each text is the title of one idea and stands in other fields of the next;
+what is written in the steps around the ideas stands in `tests.browser.hostile_steps`. The phone is 320 pixels wide.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
-from typing import Any
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import hostile_event, hostile_steps
 from tests.browser.backstage import Backstage, backstage
-from tests.browser.hostile import texts
-from tests.browser.screens import SECONDS, Desk, Phone, Screen, Wall
-from tests.browser.venue import EVENT, Venue, open_venue
+from tests.browser.hostile import VISITOR, fitted, texts, titled
+from tests.browser.letters import cards, fits, harmless, inside, nothing_happened, says
+from tests.browser.screens import SECONDS, Desk, Phone, Wall
+from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.domain.idea import NOTE, PITCH, TITLE, IdeaDraft, ShownIdea
 from workshop.domain.text import is_blank, normal
 from workshop.errors import Invalid
-from workshop.services import ideas, people, themes, votes
+from workshop.reporting import exporters
+from workshop.services import ideas, paper_cards, people, reports, themes, votes, workshops
 from workshop.services.access import ParticipantBadge
 
 pytestmark = pytest.mark.xdist_group("hostile")
 
-TEXTS = texts(int(os.environ.get("ROUNDTABLE_TEXTS", "200")))
+TEXTS = texts(int(os.environ.get("ROUNDTABLE_TEXTS", "120")))
 TABLES = max(8, len(TEXTS) // 40)
-LARGE = {
-    "people": 10 * TABLES, "tables": TABLES, "ideas_per_person": 20, "ideas_per_table": 200, "published_per_table": 50,
-    "anonymity": '"named"',
-}  # fmt: skip
 ON_THE_WALL = 8
-
-_READ = """
-([card, fields]) => {
-  const found = []
-  const look = (root) => {
-    for (const box of root.querySelectorAll(card)) {
-      const text = (field) => [...box.querySelectorAll(field)].map((element) => element.textContent).join("|")
-      const within = [...box.querySelectorAll("*")]
-      found.push({ texts: fields.map(text), tags: [...new Set(within.map((element) => element.tagName))],
-        acts: within.flatMap((element) => [...element.attributes])
-          .filter((attribute) => /^on|^href$|^src|^action$|^xlink/.test(attribute.name)).length,
-        wide: box.scrollWidth > box.clientWidth + 1, right: box.getBoundingClientRect().right })
-    }
-    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) look(element.shadowRoot)
-  }
-  look(document)
-  return found
-}
-"""
-OURS = set("ARTICLE B BUTTON DD DETAILS DIV DL DT H3 I LI OL OUTPUT P SPAN SUMMARY UL".split(" "))  # noqa: SIM905
+NARROW = {"width": 320, "height": 640}
 
 
 @pytest.fixture(scope="module")
 def venue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Venue]:
     folder = tmp_path_factory.mktemp("hostile")
-    text = EVENT.read_text(encoding="utf-8")
-    names = ", ".join(f'"Table {number + 1}"' for number in range(TABLES))
-    text = re.sub(r"(?ms)^tables = \[.*?^\]", f"tables = [{names}]", text, count=1)
-    for key, value in LARGE.items():
-        text = re.sub(rf"(?m)^{key} = [^\[\n]*$", f"{key} = {value}", text, count=1)
-    (folder / "event.toml").write_text(text, encoding="utf-8")
+    (folder / "event.toml").write_text(hostile_event.written(tables=TABLES), encoding="utf-8")
     with open_venue(folder, event=folder / "event.toml") as venue:
         yield venue
 
@@ -78,25 +53,57 @@ def test_hostile_texts_are_shown_letter_by_letter_on_phone_wall_and_desk(
     browser: Browser, venue: Venue, crew: Backstage
 ) -> None:
     with (
-        Phone(browser, venue, "phone") as phone,
+        Phone(browser, venue, "phone", viewport=NARROW) as phone,
         Wall(browser, venue, "wall") as wall,
         Desk(browser, venue, "desk") as desk,
     ):
         screens = (phone, wall, desk)
+        before_anybody_comes(desk, crew)
         desk.claims(venue.moderator)
         wall.opens()
-        phone.joins_as("<img src=x onerror=window.hostile=1>", side="European Union", table="Table 1")
+        phone.joins_as(VISITOR, side="European Union", table="Table 1")
         crowd = arrive(crew)
+        as_people_arrive(screens, crew)
+        hostile_steps.people_introduce_themselves(screens, crew, crowd, TEXTS)
         crew.opens(StepKind.SHARE)
         on_the_wall_as_they_are_published(wall, crew, crowd)
         at_the_table(phone, crew)
         at_the_desk(desk, crew)
+        hostile_steps.tables_build_on_ideas(screens, crew, crowd, TEXTS)
         as_names_of_themes(screens, crew)
         on_the_ballot(phone, crew)
         in_the_ranking(phone, wall, crew, crowd)
-        in_the_lists(desk, venue)
+        hostile_steps.results_are_drawn(wall, crew)
+        hostile_steps.ideas_become_cards(phone, wall, crew, crowd, TEXTS)
+        hostile_steps.cards_are_pitched(screens, crew, crowd)
+        hostile_steps.ideas_fill_the_wall(wall, desk, crew)
+        hostile_steps.people_commit(screens, crew, crowd, TEXTS)
+        hostile_steps.the_room_closes(phone, wall, crew)
+        in_the_lists(desk)
         for screen in screens:
             nothing_happened(screen)
+
+
+def test_the_report_from_a_memory_stick_asks_nobody_and_runs_nothing_typed(
+    browser: Browser, crew: Backstage, tmp_path: Path
+) -> None:
+    """It is the report of the room above."""
+    file = tmp_path / "report.html"
+    file.write_bytes(exporters["html"].render(reports.compile_report(crew.db, crew.organiser)))
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: said.append(line.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(file.as_uri())
+    every_slide_fits(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= page.evaluate("innerWidth")
+    assert [address for address in asked if not address.startswith("data:")] == [file.as_uri()]
+    assert (said, page.evaluate("window.hostile"), page.locator("script").count()) == ([], None, 1)
+    assert page.locator("a, img, iframe, form, object, embed, base, [onclick]").count() == 0
+    page.close()
 
 
 def test_the_checks_see_what_an_unprotected_screen_would_do(browser: Browser, venue: Venue, crew: Backstage) -> None:
@@ -132,6 +139,45 @@ def arrive(crew: Backstage) -> list[ParticipantBadge]:
     ]
 
 
+def before_anybody_comes(desk: Desk, crew: Backstage) -> None:
+    """What an organiser typed, in the fields of the organiser's page and in the labels of its boxes."""
+    desk.claims(desk.venue.organiser)
+    event = workshops.of(crew.db, crew.organiser).event
+    desk.goes_to("/prepare")
+    desk.looks_at("Event")
+    expect(desk.page.get_by_label("Title of the session")).to_have_value(event.title)
+    for place, side in enumerate(event.sides, start=1):
+        expect(desk.page.get_by_label(f"Side {place}", exact=True)).to_have_value(side.name)
+    desk.looks_at("Run of show")
+    labels = [f"{place}. {' '.join(step.title.split())}" for place, step in enumerate(event.run_of_show, start=1)]
+    boxes = desk.page.locator("[class*=st-key-run_step_] summary")
+    expect(boxes).to_have_count(len(labels), timeout=30 * SECONDS)
+    for label, shown in zip(labels, boxes.all_text_contents(), strict=True):
+        assert label in shown.replace("\u2060", ""), (label, shown)
+    for width in (320, desk.width):
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        assert not desk.scrolls_sideways()
+    nothing_happened(desk)
+
+
+def as_people_arrive(screens: tuple[Phone, Wall, Desk], crew: Backstage) -> None:
+    """Names of tables, the sentence of the step, walk-ins."""
+    phone, wall, _ = screens
+    for place, text in enumerate(TEXTS[::20]):
+        name, organisation = (
+            titled(text, people.NAME_CHARACTERS),
+            fitted(text, people.ORGANISATION_CHARACTERS, lines=False),
+        )
+        form = people.JoinForm(name, "us", crew.tables[place % TABLES], organisation, (), consent=True)
+        people.add_walk_in(crew.db, crew.moderator, form)
+    step = crew.step
+    says(wall, ".rt-sentence", [step.wall])
+    says(phone, ".sentence", [step.instruction])
+    inside(wall, cards(wall, ".rt-room", ".rt-name"))
+    inside(phone, cards(phone, ".stage, .room"))
+    fits(wall)
+
+
 def draft(place: int) -> IdeaDraft:
     """A text as the title, its neighbours in the other fields."""
     pitch, eu, us, needed = (TEXTS[(place + step) % len(TEXTS)] for step in range(1, 5))
@@ -139,19 +185,10 @@ def draft(place: int) -> IdeaDraft:
     return IdeaDraft(titled(TEXTS[place], TITLE), fitted(pitch, PITCH), (), brings, fitted(needed, NOTE))
 
 
-def fitted(text: str, limit: int) -> str:
-    return normal(text, lines=True)[:limit]
-
-
-def titled(text: str, limit: int) -> str:
-    cut = fitted(text, limit)
-    return f"{cut[:40]} blank" if is_blank(cut) else cut
-
-
 def on_the_wall_as_they_are_published(wall: Wall, crew: Backstage, crowd: Sequence[ParticipantBadge]) -> None:
     for start in range(0, len(TEXTS), ON_THE_WALL):
         for place in range(start, min(start + ON_THE_WALL, len(TEXTS))):
-            crew.publishes("", draft(place), author=crowd[place % len(crowd)])
+            publish(crew, place, crowd[place % len(crowd)])
         newest = crew.board()[-ON_THE_WALL:][::-1]
         wall.page.wait_for_function(
             "([number, count]) => { const cards = [...document.querySelectorAll('.rt-card')];"
@@ -161,6 +198,17 @@ def on_the_wall_as_they_are_published(wall: Wall, crew: Backstage, crowd: Sequen
         shown = cards(wall, ".rt-card", "p", "span")
         assert [card["texts"] for card in shown] == [[idea.title, idea.credit_line] for idea in newest]
         inside(wall, shown)
+        fits(wall)
+
+
+def publish(crew: Backstage, place: int, author: ParticipantBadge) -> None:
+    """Every fifth text stands on a paper card, which somebody enters."""
+    written = draft(place)
+    if place % 5 == 4 and author.table_id is not None:
+        card = paper_cards.Card(written.title, author.table_id, author.side, written.pitch, author.participant_id)
+        paper_cards.enter(crew.db, crew.moderator, card)
+    else:
+        crew.publishes("", written, author=author)
 
 
 def at_the_table(phone: Phone, crew: Backstage) -> None:
@@ -235,12 +283,24 @@ def in_the_ranking(phone: Phone, wall: Wall, crew: Backstage, crowd: Sequence[Pa
         inside(screen, shown)
 
 
-def in_the_lists(desk: Desk, venue: Venue) -> None:
+def every_slide_fits(page: Page) -> None:
+    """Nothing of a slide is cut off, or wider than it."""
+    for place in range(page.locator(".slide").count()):
+        found = page.evaluate(
+            "() => [...document.querySelectorAll('.slide.shown, .slide.shown > *, .slide.shown .content *')]"
+            ".filter((box) => !(box instanceof SVGElement) && getComputedStyle(box).display !== 'inline')"
+            ".filter((box) => box.scrollWidth > box.clientWidth + 2 || (box.matches('.content, .slide') &&"
+            " box.scrollHeight > box.clientHeight + 2)).map((box) => box.outerHTML.slice(0, 200))"
+        )
+        assert (place, found) == (place, [])
+        page.keyboard.press("ArrowRight")
+
+
+def in_the_lists(desk: Desk) -> None:
     desk.goes_to("/desk")
     for section in ("Tables", "Log"):
         desk.looks_at(section)
         desk.rests()
-    desk.claims(venue.organiser)
     for page, sentence in (("people", "people in the room"), ("report", "Ideas in the report")):
         desk.goes_to(f"/{page}")
         desk.sees(sentence)
@@ -258,30 +318,3 @@ def reads_as_written(phone: Phone, written: Sequence[ShownIdea]) -> None:
         notes = [*(idea.brings.get(side, "") for side in ("eu", "us")), idea.still_needed]
         assert card["texts"][1:] == [idea.title, idea.pitch, "|".join(filter(None, notes)), idea.credit_line]
     inside(phone, shown)
-
-
-def cards(screen: Screen, card: str, *fields: str) -> list[dict[str, Any]]:
-    """The texts of every box on the screen, shadow roots included, with what else is in it."""
-    found: list[dict[str, Any]] = screen.page.evaluate(_READ, [card, list(fields)])
-    return found
-
-
-def inside(screen: Screen, shown: Sequence[dict[str, Any]]) -> None:
-    """No element that we did not put there, and nothing wider than its place."""
-    width = screen.page.evaluate("innerWidth")
-    for card in shown:
-        assert harmless(card), card
-        assert not card["wide"], card
-        assert card["right"] <= width + 1, card
-    assert not screen.scrolls_sideways()
-
-
-def harmless(card: dict[str, Any]) -> bool:
-    return OURS.issuperset(card["tags"]) and card["acts"] == 0
-
-
-def nothing_happened(screen: Screen) -> None:
-    assert screen.page.evaluate("window.hostile") is None
-    assert screen.page.url.startswith(screen.venue.address)
-    assert (screen.name, screen.wire.complaints, screen.wire.foreign) == (screen.name, [], [])
-    assert screen.page.locator("meta[http-equiv=refresh], base, iframe").count() == 0
