@@ -7,7 +7,9 @@ import pytest
 from workshop.ui.plain import plain
 
 
-@pytest.mark.parametrize("text", ["http://evil.example", "HTTPS://evil.example/a", "www.evil.example", "a@evil.example"])
+@pytest.mark.parametrize(
+    "text", ["http://evil.example", "HTTPS://evil.example/a", "www.evil.example", "a@evil.example"]
+)
 def test_no_address_is_left_for_markdown_to_find_when_the_escapes_are_gone(text: str) -> None:
     shown = plain(f"See {text} now").replace("\\", "")
     assert text not in shown
