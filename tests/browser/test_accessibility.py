@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,44 @@ from tests.browser.screens import SECONDS, Desk, Phone, Screen, Wall
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.build import BuildDraft, BuildKind
 from workshop.domain.event import StepKind
-from workshop.services import build_desk, builds, going_on, people, themes, votes
+from workshop.domain.introduction import Introduction
+from workshop.services import build_desk, builds, going_on, introductions, people, themes, votes
 from workshop.services import phone as phones
 
 pytestmark = pytest.mark.xdist_group("accessibility")
 
 WIDTHS = {390: 844, 1440: 900}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
-STEPS = (
-    StepKind.ARRIVE, StepKind.WRITE, StepKind.SHARE, StepKind.BUILD, StepKind.THEMES, StepKind.VOTE, StepKind.REVEAL,
-    StepKind.CONSORTIUM, StepKind.PITCH, StepKind.COMMIT, StepKind.CLOSING,
-)  # fmt: skip
+SCHEMES = ("light", "dark")
+OF_THE_DESK = ("Tables", "Offers", "Ideas", "Builds", "Themes", "Votes", "Consortium", "Team", "Log")
+OF_THE_ORGANISER = {
+    "prepare": {
+        "Event and links": "Run of show",
+        "Event": "Once something was written",
+        "Run of show": "minutes in all",
+    },
+    "people": {
+        "People": "in the room",
+        "Walk-ins": "For somebody without",
+        "Paper cards": "Type the title",
+        "Votes on paper": "counted apart",
+    },
+    "report": {"": "Ideas in the report"},
+}
+"""The sections of each page, with words that stand in them."""
+
+BEFORE_JOINING, OPEN_BOXES = 4, 1
+LOOKS = (
+    len(SCHEMES)
+    * len(WIDTHS)
+    * (
+        BEFORE_JOINING
+        + 2 * len(StepKind)
+        + len(OF_THE_DESK)
+        + OPEN_BOXES
+        + sum(len(sections) for sections in OF_THE_ORGANISER.values())
+    )
+)
 _OPEN_EVERY_BOX = """
 const open = (root) => {
   for (const summary of root.querySelectorAll("details:not([open]) > summary")) summary.click()
@@ -37,6 +64,12 @@ _MOVES_END = """
 () => Promise.allSettled(document.getAnimations()
   .filter((move) => Number.isFinite(move.effect?.getComputedTiming().endTime ?? Infinity))
   .map((move) => move.finished))
+"""
+_WEARS = """
+(scheme) => {
+  const app = document.querySelector(".stApp")
+  return app === null || getComputedStyle(app).colorScheme === scheme
+}
 """
 _HEIGHT = "(document.querySelector('[data-testid=stMain]') ?? document.documentElement).scrollHeight"
 
@@ -53,12 +86,6 @@ def crew(venue: Venue) -> Iterator[Backstage]:
         yield crew
 
 
-_SECTIONS = {
-    "prepare": {"Event": "Once something was written", "Run of show": "minutes in all"},
-    "people": {"Walk-ins": "For somebody without", "Paper cards": "Type the title", "Votes on paper": "counted apart"},
-}
-
-
 class Inspector:
     """Looks at screens in both widths and remembers what is wrong, once for each rule and element."""
 
@@ -66,7 +93,8 @@ class Inspector:
         self.looked = 0
         self.found: dict[tuple[str, str], str] = {}
 
-    def looks_at(self, screen: Screen, name: str) -> None:
+    def looks_at(self, screen: Screen, name: str, schemes: Sequence[str] = SCHEMES) -> None:
+        """Narrow and wide, in these colours, one after the other on the same page."""
         screen.page.evaluate(_OPEN_EVERY_BOX)
         expect(screen.page.locator("details:not([open]), details [inert]")).to_have_count(0, timeout=30 * SECONDS)
         for width, height in WIDTHS.items():
@@ -75,11 +103,18 @@ class Inspector:
             screen.page.evaluate(_MOVES_END)
             whole = max(height, screen.page.evaluate(_HEIGHT))
             screen.page.set_viewport_size({"width": width, "height": whole})
-            self.looked += 1
-            for rule in violations(screen.page):
-                for node in rule["nodes"]:
-                    mark = node["html"][:160]
-                    self.found.setdefault((rule["id"], mark), f"{name} at {width} px: {node['target']}")
+            for scheme in schemes:
+                self._looks_in(screen, scheme, f"{name} at {width} px")
+
+    def _looks_in(self, screen: Screen, scheme: str, name: str) -> None:
+        screen.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  light or dark
+        screen.page.wait_for_function(_WEARS, arg=scheme)
+        screen.page.evaluate(_MOVES_END)
+        self.looked += 1
+        for rule in violations(screen.page):
+            for node in rule["nodes"]:
+                mark = node["html"][:160]
+                self.found.setdefault((rule["id"], mark), f"{name}, {scheme}: {node['target']}")
 
     @property
     def complaints(self) -> list[str]:
@@ -87,41 +122,39 @@ class Inspector:
         return [f"{rule}: {where}: {mark}" for (rule, mark), where in self.found.items()]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_screen_shuts_anybody_out(browser: Browser, venue: Venue, crew: Backstage, scheme: str) -> None:
+def test_no_screen_shuts_anybody_out(browser: Browser, venue: Venue, crew: Backstage) -> None:
     inspector = Inspector()
     with (
-        Phone(browser, venue, "Ada", color_scheme=scheme) as phone,
-        Wall(browser, venue, "wall", color_scheme=scheme) as wall,
-        Desk(browser, venue, "desk", color_scheme=scheme) as desk,
+        Phone(browser, venue, "Ada") as phone,
+        Wall(browser, venue, "light") as light,
+        Wall(browser, venue, "dark") as dark,
+        Desk(browser, venue, "desk") as desk,
     ):
         links_and_joining(inspector, phone, desk, venue)
-        wall.goes_to(f"/wall?code={venue.code}&embed=true&embed_options={scheme}_theme")
+        for wall in (light, dark):
+            wall.goes_to(f"/wall?code={venue.code}&embed=true&embed_options={wall.name}_theme")
         fill(crew)
-        for kind in STEPS:
+        for kind in StepKind:
             crew.opens(kind)
-            if kind is StepKind.BUILD:
-                somebody_builds(crew)
-                phone.page.get_by_role("button", name="Concern: ").first.click()
-            if kind is StepKind.THEMES:
-                themes.apply(crew.db, crew.moderator, themes.suggest(crew.db, crew.moderator))
-                phone.page.locator(".theme summary").first.click()
-            if kind is StepKind.VOTE:
-                everybody_votes(crew)
-            if kind is StepKind.CONSORTIUM:
-                ideas_go_on(crew, phone)
+            somebody_acts(crew, phone, kind)
             phone.is_told(crew.step.instruction)
-            wall.says(crew.step.wall)
-            wall.rests()
+            for wall in (light, dark):
+                wall.says(crew.step.wall)
+                wall.rests()
+                inspector.looks_at(wall, f"wall, {kind}", [wall.name])
             if kind is StepKind.COMMIT:
                 phone.page.get_by_text("Join another idea").click()
             if kind is StepKind.SHARE:  # before it, the button is looked at as it is
                 phone.gets_ready()
             inspector.looks_at(phone, f"phone, {kind}")
-            inspector.looks_at(wall, f"wall, {kind}")
         the_desk(inspector, desk, venue)
-    assert inspector.looked == 2 * (4 + 2 * len(STEPS) + 9 + 3 + 5)
+    assert inspector.looked == LOOKS
     assert not inspector.complaints, "\n".join(inspector.complaints)
+
+
+def test_the_docs_tell_how_many_looks_there_are() -> None:
+    page = Path(__file__).parents[2] / "docs" / "accessibility.md"
+    assert f"That are {LOOKS} looks." in page.read_text(encoding="utf-8")
 
 
 def test_the_inspector_sees_what_is_wrong(browser: Browser) -> None:
@@ -165,6 +198,33 @@ def fill(crew: Backstage) -> None:
     crew.joins("Bo", side="us", table=1)
 
 
+def somebody_acts(crew: Backstage, phone: Phone, kind: StepKind) -> None:
+    """What has to be there before a step is worth a look."""
+    if kind is StepKind.WARM_UP:
+        somebody_introduces_themselves(crew, phone)
+    if kind is StepKind.BUILD:
+        somebody_builds(crew)
+        phone.page.get_by_role("button", name="Concern: ").first.click()
+    if kind is StepKind.THEMES:
+        themes.apply(crew.db, crew.moderator, themes.suggest(crew.db, crew.moderator))
+        phone.page.locator(".theme summary").first.click()
+    if kind is StepKind.VOTE:
+        everybody_votes(crew)
+    if kind is StepKind.RATE:
+        phone.marks_the_first(impact=4, feasibility=2)
+    if kind is StepKind.CONSORTIUM:
+        ideas_go_on(crew, phone)
+
+
+def somebody_introduces_themselves(crew: Backstage, phone: Phone) -> None:
+    """One offer is shown, one is hidden, and the phone holds a line that is not saved."""
+    for person in people.roster(crew.db, crew.organiser)[:2]:
+        introductions.say(crew.db, crew.badge_of(person), Introduction(("A test site",), ("Know-how",), "Denmark"))
+    hidden = introductions.lines(crew.db, crew.moderator)[0]
+    introductions.hide(crew.db, crew.moderator, hidden.id, hidden=True)
+    phone.fills_in_the("I am from", "Norway")
+
+
 def somebody_builds(crew: Backstage) -> None:
     """Every table adds something to an idea of another one, and one of these builds is hidden."""
     for place, person in enumerate(people.roster(crew.db, crew.organiser)):
@@ -194,7 +254,7 @@ def ideas_go_on(crew: Backstage, phone: Phone) -> None:
 
 def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
     desk.goes_to("/desk")
-    for section in ("Tables", "Ideas", "Builds", "Themes", "Votes", "Consortium", "Team", "Log"):
+    for section in OF_THE_DESK:
         desk.looks_at(section)
         if section == "Team":
             desk.presses("New helper link")
@@ -207,13 +267,11 @@ def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
             desk.rests()
             inspector.looks_at(desk, "desk, an open theme")
     desk.claims(venue.organiser)
-    for page, sentence in (("prepare", "Run of show"), ("people", "in the room"), ("report", "Ideas in the report")):
+    for page, sections in OF_THE_ORGANISER.items():
         desk.goes_to(f"/{page}")
-        desk.sees(sentence)
-        desk.rests()
-        inspector.looks_at(desk, page)
-        for section, words in _SECTIONS.get(page, {}).items():
-            desk.looks_at(section)
+        for place, (section, words) in enumerate(sections.items()):
+            if place:
+                desk.looks_at(section)
             desk.sees(words)
             desk.rests()
             inspector.looks_at(desk, f"{page}, {section}")
