@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import hostile_event, hostile_steps
 from tests.browser.backstage import Backstage, backstage
@@ -97,7 +97,6 @@ def test_the_report_from_a_memory_stick_asks_nobody_and_runs_nothing_typed(
     page.on("console", lambda line: said.append(line.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(file.as_uri())
-    every_slide_fits(page)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= page.evaluate("innerWidth")
     assert [address for address in asked if not address.startswith("data:")] == [file.as_uri()]
@@ -281,19 +280,6 @@ def in_the_ranking(phone: Phone, wall: Wall, crew: Backstage, crowd: Sequence[Pa
             number, _, title = card["texts"][0].removeprefix("#").partition(" ")
             assert titles[int(number)] == title
         inside(screen, shown)
-
-
-def every_slide_fits(page: Page) -> None:
-    """Nothing of a slide is cut off, or wider than it."""
-    for place in range(page.locator(".slide").count()):
-        found = page.evaluate(
-            "() => [...document.querySelectorAll('.slide.shown, .slide.shown > *, .slide.shown .content *')]"
-            ".filter((box) => !(box instanceof SVGElement) && getComputedStyle(box).display !== 'inline')"
-            ".filter((box) => box.scrollWidth > box.clientWidth + 2 || (box.matches('.content, .slide') &&"
-            " box.scrollHeight > box.clientHeight + 2)).map((box) => box.outerHTML.slice(0, 200))"
-        )
-        assert (place, found) == (place, [])
-        page.keyboard.press("ArrowRight")
 
 
 def in_the_lists(desk: Desk) -> None:
