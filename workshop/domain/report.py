@@ -224,10 +224,6 @@ def lines_at(level: Anonymity, lines: Iterable[ShownLine]) -> tuple[ShownLine, .
     )
 
 
-def _by_kind_and_side(line: ShownLine) -> tuple[str, ...]:
-    return line.kind, line.side, line.text.casefold(), line.text, line.credit.line
-
-
 def _by_table_and_name(person: ReportParticipant) -> tuple[list[str | int], str, str, str, tuple[str, ...]]:
     return (
         natural_order(person.table or ""),
