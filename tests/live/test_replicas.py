@@ -71,7 +71,7 @@ def test_a_step_opened_on_one_replica_is_heard_on_all(
             desk = await open_now.enter_async_context(page.opened(house.address, "desk", cookies=cookies))
             await desk.press("Open next step")
             heard = [
-                await listener.hears("room", lambda room: room["step"]["kind"] == "write_alone")
+                await listener.hears("room", lambda room: room["step"]["kind"] == "warm_up")
                 for listener in listeners
             ]
             return [room["step"]["title"] for room in heard]
@@ -179,6 +179,7 @@ def _wall_of(house: Replicated, replica: Replica | None = None) -> Phone:
 
 
 def _let_them_vote(house: Replicated, phones: list[Phone]) -> list[str]:
+    house.room.open_step(StepKind.WRITE)
     ideas = [phone.write(f"Idea of table {n}") for n, phone in enumerate(phones[:8])]
     house.room.open_step(StepKind.SHARE)
     for phone, idea in zip(phones, ideas, strict=False):

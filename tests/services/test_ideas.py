@@ -283,4 +283,5 @@ def test_screens_hear_of_ideas_in_the_topics_that_show_them(room: Room) -> None:
     ideas.revise(room.db, ana, idea.id, IdeaDraft("Two"), seen_version=1)
     ideas.publish(room.db, ana, idea.id, published=False)
     stop()
-    assert heard == [{"counters", table}, *[{"counters", table, "board"}] * 3]
+    shown = {"counters", table, "board", "results", "consortium", "pitch", "wall"}
+    assert heard == [{"counters", table}, shown, shown, {"counters", table, "board"}]
