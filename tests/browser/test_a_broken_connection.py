@@ -113,6 +113,7 @@ def test_a_server_that_is_killed_and_started_again_costs_nobody_a_word_or_a_tap(
         cid.joins(side="United States", table="Table 2")
         wall.opens()
         desk.claims(venue.moderator)
+        desk.opens_next("Warm up")
         desk.opens_next("Write alone")
         cid.writes("Before the power cut")
         cid.types("Half a sentence")

@@ -22,6 +22,10 @@ pytestmark = pytest.mark.xdist_group("browser")
 WAIT = 30 * SECONDS
 PITCH = "Push boats with fuel cells carry containers on the Rhine and the Ohio, and bunker in shared ports."
 NEARLY = "Push boats with fuel cells carry containers on the Ohio and the Rhine, and bunker in shared ports."
+_BELOW_THE_TITLE = """field => Math.round(
+  field.getBoundingClientRect().y
+    - field.getRootNode().querySelector("[data-field=title] input").getBoundingClientRect().y
+)"""  # in one look: the page may be scrolling
 NARROW: dict[str, Any] = PHONE | {"viewport": {"width": 320, "height": 568}}
 
 
@@ -69,11 +73,11 @@ def test_a_neighbour_is_told_reads_it_and_is_not_disturbed(
         phone.joins(side="United States", table=f"Table {table + 1}")
         needed = phone.page.get_by_label("Still needed")
         phone.types("Fuel cell boats", NEARLY)
-        phone.page.evaluate("document.fonts.ready")
-        below = place(needed)["y"] - place(phone.title)["y"]
+        phone.page.wait_for_timeout(1_000)  # until the fonts of this screen are there
+        below = needed.evaluate(_BELOW_THE_TITLE)
         is_told(phone, f"#{idea.number} {title}: may be the same")
         expect(phone.page.get_by_label("Pitch")).to_be_focused()
-        assert place(needed)["y"] - place(phone.title)["y"] == below, "nothing that is typed or tapped moves"
+        assert needed.evaluate(_BELOW_THE_TITLE) == below, "nothing that is typed or tapped moves"
         send, line = place(phone.button("Send")), place(phone.page.locator(".strip"))
         assert send["y"] + send["height"] <= line["y"], "the line must not cover the button"
         phone.page.locator(".strip").scroll_into_view_if_needed()

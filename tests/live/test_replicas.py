@@ -71,8 +71,7 @@ def test_a_step_opened_on_one_replica_is_heard_on_all(
             desk = await open_now.enter_async_context(page.opened(house.address, "desk", cookies=cookies))
             await desk.press("Open next step")
             heard = [
-                await listener.hears("room", lambda room: room["step"]["kind"] == "warm_up")
-                for listener in listeners
+                await listener.hears("room", lambda room: room["step"]["kind"] == "warm_up") for listener in listeners
             ]
             return [room["step"]["title"] for room in heard]
 
