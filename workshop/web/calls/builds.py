@@ -35,26 +35,14 @@ async def hand(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """Say that one's table has read an idea; answers with its hand."""
     sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, calling.WHO)
-
-    def say() -> Answer:
-        db, pen = installation.current().db, calling.pen(request, sent)
-        routing.read(db, pen, sent["idea"])
-        return phone.hand(db, pen)
-
-    return await calling.answer(say)
+    return await calling.done(request, sent, lambda db, pen: routing.read(db, pen, sent["idea"]), phone.hand)
 
 
 @guarded
 async def more(request: Request) -> Response:
     """Ask for a further hand when everything is read; answers with it."""
     sent = await asked.body(request, {"code": asked.text}, calling.WHO)
-
-    def ask() -> Answer:
-        db, pen = installation.current().db, calling.pen(request, sent)
-        routing.more(db, pen)
-        return phone.hand(db, pen)
-
-    return await calling.answer(ask)
+    return await calling.done(request, sent, routing.more, phone.hand)
 
 
 @guarded

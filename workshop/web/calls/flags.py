@@ -6,11 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from workshop.services import flags, installation, phone
+from workshop.services import flags, phone
 from workshop.web import asked
 from workshop.web.answers import guarded
 from workshop.web.calls import calling
-from workshop.web.calls.calling import Answer
 
 
 def routes() -> list[Route]:
@@ -24,10 +23,9 @@ async def flag(request: Request) -> Response:
     """Say that an idea is in the wrong theme, or not; answers with who acts here. A tablet speaks for all around it."""
     kinds = {"code": asked.text, "idea": asked.number, "theme": asked.text, "flagged": asked.yes_or_no}
     sent = await asked.body(request, kinds, calling.WHO)
-
-    def say() -> Answer:
-        db, pen = installation.current().db, calling.pen(request, sent)
-        flags.say(db, pen, sent["idea"], sent["theme"], flagged=sent["flagged"])
-        return phone.me(db, pen)
-
-    return await calling.answer(say)
+    return await calling.done(
+        request,
+        sent,
+        lambda db, pen: flags.say(db, pen, sent["idea"], sent["theme"], flagged=sent["flagged"]),
+        phone.me,
+    )

@@ -65,26 +65,16 @@ async def publish(request: Request) -> Response:
     """Put an idea of the table on the board, or take it off; answers with the table's ideas."""
     kinds = {"code": asked.text, "idea": asked.identity, "published": asked.yes_or_no}
     sent = await asked.body(request, kinds, calling.WHO)
-
-    def put() -> Answer:
-        db, pen = installation.current().db, calling.pen(request, sent)
-        ideas.publish(db, pen, sent["idea"], published=sent["published"])
-        return phone.table(db, pen)
-
-    return await calling.answer(put)
+    return await calling.done(
+        request, sent, lambda db, pen: ideas.publish(db, pen, sent["idea"], published=sent["published"]), phone.table
+    )
 
 
 @guarded
 async def withdraw(request: Request) -> Response:
     """Take back an own idea; answers with who acts here and what they have."""
     sent = await asked.body(request, {"code": asked.text, "idea": asked.identity}, calling.WHO)
-
-    def take_back() -> Answer:
-        db, pen = installation.current().db, calling.pen(request, sent)
-        ideas.withdraw(db, pen, sent["idea"])
-        return phone.me(db, pen)
-
-    return await calling.answer(take_back)
+    return await calling.done(request, sent, lambda db, pen: ideas.withdraw(db, pen, sent["idea"]), phone.me)
 
 
 @guarded

@@ -10,7 +10,6 @@ from workshop.services import installation, phone, readiness
 from workshop.web import asked
 from workshop.web.answers import guarded
 from workshop.web.calls import calling
-from workshop.web.calls.calling import Answer
 
 
 def routes() -> list[Route]:
@@ -32,10 +31,6 @@ async def ready(request: Request) -> Response:
     """Say that one is ready in a step, or not; answers with who acts here. A tablet speaks for everybody around it."""
     kinds = {"code": asked.text, "step": asked.text, "ready": asked.yes_or_no}
     sent = await asked.body(request, kinds, calling.WHO)
-
-    def say() -> Answer:
-        db, pen = installation.current().db, calling.pen(request, sent)
-        readiness.say(db, pen, sent["step"], ready=sent["ready"])
-        return phone.me(db, pen)
-
-    return await calling.answer(say)
+    return await calling.done(
+        request, sent, lambda db, pen: readiness.say(db, pen, sent["step"], ready=sent["ready"]), phone.me
+    )
