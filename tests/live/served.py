@@ -58,6 +58,15 @@ class Room:
         badge = people.join(self.house.db, access.watch(self.house.db, self.view.id), form, device=device)
         return Phone(self, device, badge)
 
+    def tablet(self, *names: str, table: int = 1) -> tuple["Phone", list[str]]:
+        """A table's tablet, and the ids of the people around it."""
+        device, db = signing.new_device_id(), self.house.db
+        at = people.tables(db, self.moderator)[table].id
+        scribe = people.open_tablet(db, access.watch(db, self.view.id), at, device=device)
+        side = self.view.event.sides[0].key
+        forms = [people.JoinForm(name, side, at, consent=True) for name in names]
+        return Phone(self, device, None), [str(people.join_tablet(db, scribe, form)) for form in forms]
+
     def stranger(self) -> "Phone":
         return Phone(self, signing.new_device_id(), None)
 

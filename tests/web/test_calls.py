@@ -9,9 +9,8 @@ import httpx
 import pytest
 
 from tests.live.served import Phone, Room, served_room
-from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, drafts, guessing, ideas, people, readiness, themes, votes
+from workshop.services import drafts, guessing, ideas, readiness, themes, votes
 from workshop.services import phone as phone_service
 from workshop.themes import Board, Theme
 from workshop.web.log_records import Record
@@ -129,15 +128,7 @@ def test_guessing_codes_here_is_slowed_down_as_everywhere(room: Room) -> None:
 
 def test_on_a_tablet_each_person_has_an_own_ballot(voting: tuple[Room, Phone, str]) -> None:
     room, _, idea = voting
-    device = signing.new_device_id()
-    table = people.tables(room.house.db, room.moderator)[1]
-    tablet = people.open_tablet(room.house.db, access.watch(room.house.db, room.view.id), table.id, device=device)
-    side = room.view.event.sides[0].key
-    both = [
-        str(people.join_tablet(room.house.db, tablet, people.JoinForm(name, side, table.id, consent=True)))
-        for name in ("Cleo", "Dan")
-    ]
-    shared = Phone(room, device, None)
+    shared, both = room.tablet("Cleo", "Dan")
     assert shared.get("/live/ballot").status_code == 403, "somebody has to say who votes"
     shared.post("/live/vote", idea=idea, dots=2, person=both[0])
     assert shared.get("/live/ballot", person=both[0]).json()["used"] == 2

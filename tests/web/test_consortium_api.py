@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 
 from tests.live.served import Phone, Room, served_room
-from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, going_on, people
+from workshop.services import going_on
 
 TAPS = (
     ("/live/join", {"idea": str(uuid4()), "role": "partner"}),
@@ -73,15 +72,7 @@ def test_nobody_joins_for_somebody_else(founding: tuple[Room, Phone, str]) -> No
 
 def test_on_a_tablet_people_say_who_they_are_and_see_all_of_theirs(founding: tuple[Room, Phone, str]) -> None:
     room, _, idea = founding
-    device = signing.new_device_id()
-    table = people.tables(room.house.db, room.moderator)[1]
-    tablet = people.open_tablet(room.house.db, access.watch(room.house.db, room.view.id), table.id, device=device)
-    side = room.view.event.sides[0].key
-    both = [
-        str(people.join_tablet(room.house.db, tablet, people.JoinForm(name, side, table.id, consent=True)))
-        for name in ("Cleo", "Dan")
-    ]
-    shared = Phone(room, device, None)
+    shared, both = room.tablet("Cleo", "Dan")
     assert shared.post("/live/join", idea=idea, role="partner").status_code == 403, "somebody has to say who joins"
     answer = shared.post("/live/join", idea=idea, role="partner", person=both[1]).json()
     assert [bool(person["cards"]) for person in answer["people"]] == [False, True]
