@@ -89,6 +89,15 @@ def test_a_theme_does_not_go_on_quoting_an_idea_that_was_hidden(board: Board):
     assert board.now == view
 
 
+def test_a_theme_does_not_go_on_quoting_an_idea_that_was_moved_away(board: Board):
+    view = board.apply()
+    first, second = [theme for theme in view.themes if theme.typical][:2]
+    quoted = next(idea for idea in first.ideas if idea.number == first.typical)
+    themes.move(board.room.db, board.room.moderator, quoted.id, theme_id=second.id, seen=view.version)
+    after = next(theme for theme in board.now.themes if theme.id == first.id)
+    assert (first.subtitle, after.subtitle, after.typical) == (quoted.title, "", 0)
+
+
 def test_a_theme_that_was_called_after_a_hidden_idea_loses_that_name(db: Database):
     room = Room(db, published_per_table=12)
     room.opens(StepKind.SHARE)

@@ -1,6 +1,10 @@
 """What changes between two boards, told to the person who decides."""
 
+from dataclasses import replace
+
 from workshop import themes
+from workshop.themes import edits
+from workshop.themes.board import Near
 from workshop.themes.continuity import overlap, successors
 
 
@@ -21,6 +25,16 @@ def test_nothing_changes_between_a_board_and_itself(board):
     found = themes.changes(board, board)
     assert (found.moved, found.arrived, found.left, found.renamed) == ((), (), (), ())
     assert found.sentence == "0 ideas would move."
+
+
+def test_what_joined_an_idea_to_another_theme_is_no_reason_where_a_person_put_it():
+    board = themes.Board((theme("heat", "1", "2"), theme("ships", "3", "4")))
+    near = {"1": (Near("heat", 0.4, ("heat",)), Near("ships", 0.3, ("ferry",))), "2": (Near("heat", 0.5, ("heat",)),)}
+    told = replace(board.evidence, words={"1": ("heat",), "2": ("heat",), "3": ("ferry",)}, near_themes=near)
+    board = replace(board, evidence=told)
+    assert edits.moved(board, "1", "ships").evidence.words == {"1": ("ferry",), "2": ("heat",), "3": ("ferry",)}
+    assert edits.moved(board, "1", themes.NOT_SURE).evidence.words["1"] == ()
+    assert edits.merged(board, "heat", "ships").evidence.words == {"1": ("ferry",), "2": (), "3": ("ferry",)}
 
 
 def test_a_theme_goes_on_where_most_of_its_ideas_are():

@@ -86,16 +86,17 @@ def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
     """A theme speaks through its most typical idea; when that one left the board, its words leave with it."""
     on_board = _numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas)
     borrowed = theme.subtitle == PLEASE_NAME and not theme.locked
+    typical = _number(theme.central_id, on_board)
     return ThemeView(
         id=theme.id,
         name=NAMELESS if borrowed and not _is_title(theme.name, on_board) else theme.name,
-        subtitle=theme.subtitle if borrowed or theme.central_id in ideas else "",
+        subtitle=theme.subtitle if borrowed or typical else "",
         keywords=theme.keywords,
         colour=theme.colour,
         locked=theme.locked,
         please_name=theme.please_name,
         confidence=theme.confidence,
-        typical=_number(theme.central_id, on_board),
+        typical=typical,
         weakest=_number(theme.weakest_id, on_board),
         cohesion=theme.cohesion,
         ideas=on_board,

@@ -43,11 +43,12 @@ def moved(board: AnyBoard, idea_id: str, theme_id: str) -> AnyBoard:
         replace(theme, idea_ids=(*theme.idea_ids, idea_id)) if theme.id == theme_id else theme for theme in left
     )
     aside = _without(board.not_sure, idea_id)
-    return replace(
+    changed = replace(
         board,
         themes=tuple(theme for theme in arrived if theme.idea_ids or theme.locked),
         not_sure=(*aside, idea_id) if theme_id == NOT_SURE else aside,
     )
+    return _with_words_of(changed, theme_id, [idea_id])
 
 
 def merged(board: AnyBoard, theme_id: str, into: str) -> AnyBoard:
@@ -57,7 +58,8 @@ def merged(board: AnyBoard, theme_id: str, into: str) -> AnyBoard:
     gone = existing(board, theme_id)
     existing(board, into)
     rest = replace(board, themes=tuple(theme for theme in board.themes if theme.id != theme_id))
-    return _changed(rest, into, lambda kept: replace(kept, idea_ids=(*kept.idea_ids, *gone.idea_ids), locked=True))
+    changed = _changed(rest, into, lambda kept: replace(kept, idea_ids=(*kept.idea_ids, *gone.idea_ids), locked=True))
+    return _with_words_of(changed, into, gone.idea_ids)
 
 
 def split(board: AnyBoard, theme_id: str, groups: Sequence[Sequence[str]]) -> AnyBoard:
@@ -119,6 +121,13 @@ def joined(board: AnyBoard, later: Board) -> AnyBoard:
 
 def _of(values: Mapping[str, AnyValue], ideas: Iterable[str]) -> dict[str, AnyValue]:
     return {idea: values[idea] for idea in ideas if idea in values}
+
+
+def _with_words_of(board: AnyBoard, theme_id: str, ideas: Iterable[str]) -> AnyBoard:
+    """What joined these ideas to another theme is no reason here: the words of this one that they say, where known."""
+    near = board.evidence.near_themes
+    told = {idea: next((it.words for it in near.get(idea, ()) if it.theme_id == theme_id), ()) for idea in ideas}
+    return replace(board, evidence=replace(board.evidence, words={**board.evidence.words, **told}))
 
 
 def _changed(board: AnyBoard, theme_id: str, change: Callable[[Theme], Theme]) -> AnyBoard:
