@@ -45,7 +45,7 @@ def show(observer: ObserverBadge) -> None:
     drawn = topics.revisions(gate.house().db, observer.workshop_id)  # before any read: what changes later shows later
     read = partial(shared.body, gate.house(), observer.workshop_id, revisions=drawn)
     room, wall = read("room"), read("wall")
-    components.pulse(room["code"], topics=TOPICS, key="wall_pulse", drawn=drawn)
+    components.pulse(room["code"], topics=TOPICS, key="wall_pulse", drawn=drawn, eager=True)
     people, counters = read("people"), read("counters")
     address = gate.house().settings.join_url
     code = qr.image(f"{address}/j/{gate.join_token(observer)}", alt="QR code to join")

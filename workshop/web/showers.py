@@ -9,7 +9,7 @@ from workshop.services import topics
 
 CALM_SECONDS = {
     topics.PEOPLE: 0.5,  # every phone hears it while people arrive
-    topics.COUNTERS: 0.3,  # only walls and desks hear it, and somebody waits to see an idea counted
+    topics.COUNTERS: 0.2,  # only walls and desks hear it, and somebody waits to see an idea counted
     topics.READY: 0.5,
     topics.BUILDS: 0.5,
     topics.FLAGS: 0.5,

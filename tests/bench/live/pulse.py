@@ -9,8 +9,8 @@ from tests.bench.live.stream import Stream
 from tests.bench.live.tab import Tab
 from tests.bench.live.widgets import Drawn
 
-_LEAST_PAUSE, _LONGEST_PAUSE = 0.35, 1.5
-_BREATH = 3
+_EAGER, _CALM = (0.25, 2), (0.5, 4)
+_LONGEST_PAUSE = 1.5
 _LONGEST_WAIT = 8.0
 
 
@@ -72,8 +72,9 @@ class Pulse:
             return
         state = json.dumps(drawn)
         unanswered = state == self._asked
-        breath = min(max(_LEAST_PAUSE, _BREATH * self._took), _LONGEST_PAUSE)
-        wait = self._asked_at + (_LONGEST_WAIT if unanswered else breath) - loop.time()
+        least, breath = _EAGER if self._data["eager"] else _CALM
+        pause = _LONGEST_WAIT if unanswered else min(max(least, breath * self._took), _LONGEST_PAUSE)
+        wait = self._asked_at + pause - loop.time()
         if wait > 0:
             self._timer = loop.call_later(wait, self._look)
             return

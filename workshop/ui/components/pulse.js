@@ -4,9 +4,10 @@
 import { runPage } from "./comeback.js";
 import { join } from "./stream.js";
 
-const LEAST_PAUSE = 350;
+// The breath is so many times as long as the last answer took: a busy server is asked less often, and its taps come first.
+const EAGER = { leastPause: 250, breath: 2 }; // a whole room looks at the wall, and waits for its idea there
+const CALM = { leastPause: 500, breath: 4 };
 const LONGEST_PAUSE = 1_500;
-const BREATH = 3; // times as long as the last answer took: a busy server is asked less often, and its taps come first
 const LONGEST_WAIT = 8_000; // a rerun that never came back must not silence the screen for ever: then the page runs
 
 /** @param {ShadowRoot | HTMLElement} root */
@@ -26,13 +27,13 @@ export function mount(root) {
 
   const look = () => {
     clearTimeout(timer);
-    const { drawn, topics } = component.data;
+    const { drawn, topics, eager } = component.data;
     const stale = Object.keys(newest).filter((name) => covered(topics, name) && newest[name] > (drawn[name] ?? 0));
     if (!stale.length) return;
     const state = JSON.stringify(drawn);
     const unanswered = state === asked;
-    const breath = Math.min(Math.max(LEAST_PAUSE, BREATH * took), LONGEST_PAUSE);
-    const pause = unanswered ? LONGEST_WAIT : breath;
+    const { leastPause, breath } = eager ? EAGER : CALM;
+    const pause = unanswered ? LONGEST_WAIT : Math.min(Math.max(leastPause, breath * took), LONGEST_PAUSE);
     const wait = askedAt + pause - performance.now();
     if (wait > 0) {
       timer = setTimeout(look, wait);
