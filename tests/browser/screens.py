@@ -145,7 +145,14 @@ class Phone(Screen):
             self.page.keyboard.press("Escape")
 
     def agrees(self) -> None:
-        self.page.get_by_text("I have read this and agree").click()
+        """Tick the box as a finger does: when the page moves under it, one taps again."""
+        notice = "I have read this and agree"
+        for _ in range(3):
+            self.page.get_by_text(notice).click()
+            with suppress(AssertionError):
+                expect(self.page.get_by_role("checkbox", name=notice)).to_be_checked(timeout=3 * SECONDS)
+                return
+        raise AssertionError("the notice cannot be agreed to")
 
     def is_in(self) -> None:
         expect(self.page.locator(".connection")).to_have_attribute("data-connection", "live", timeout=30 * SECONDS)

@@ -17,6 +17,7 @@ from workshop.services import access, clock, ideas, people
 pytestmark = pytest.mark.xdist_group("browser")
 
 WAITS = "Not sent yet. It is sent again by itself as soon as the connection is back. Your text is kept."
+AWAY = "Reconnecting: the buttons work again in a moment."
 WAIT = 30 * SECONDS
 
 
@@ -125,6 +126,8 @@ def test_a_server_that_is_killed_and_started_again_costs_nobody_a_word_or_a_tap(
         for screen in (cid, wall, desk):
             wait_until_streamlit_has_noticed(screen)
             no_foreign_dialog_covers(screen)
+        desk.sees(AWAY)
+        desk.picture("reconnecting")
         venue.start()
         cid.is_in()
         the_clock_is_right(cid, crew)
@@ -135,6 +138,7 @@ def test_a_server_that_is_killed_and_started_again_costs_nobody_a_word_or_a_tap(
         expect(cid.title).to_have_value("", timeout=WAIT)
         assert titles_of(crew, "Cid") == ["Before the power cut", "Half a long, sentence"]
         desk.opens_next("Share at the table")
+        expect(desk.page.get_by_text(AWAY)).to_be_hidden()
         cid.is_told("Read your table's ideas together")
         wall.says("At your table: read, complete, publish your best ideas.")
         a_desk_whose_role_is_taken_away_ends(desk, crew)

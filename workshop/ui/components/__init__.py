@@ -29,7 +29,7 @@ _pitch_clock = _register("pitch_clock", "pitch_clock.css")
 _theme_map = _register("theme_map", "theme_map.css")
 _sheet = _register("sheet", "sheet.css")
 _pulse = _register("pulse")
-_comeback = _register("comeback")
+_comeback = _register("comeback", "comeback.css")
 
 
 def room(code: str, *, table: str = "", key: str = "room") -> None:
@@ -69,11 +69,14 @@ def stage(  # noqa: PLR0913  what differs from page to page, each named at the c
     _stage(data=data, key=key)
 
 
-def pulse(code: str, *, topics: Sequence[str], key: str, drawn: Mapping[str, int] | None = None) -> bool:
+def pulse(
+    code: str, *, topics: Sequence[str], key: str, drawn: Mapping[str, int] | None = None, eager: bool = False
+) -> bool:
     """Run this fragment again as soon as one of the topics has changed; True in the run that a change caused.
 
     Call it before anything is read, or pass the revisions that were ``drawn``: what changes after that causes another
-    run. "table" stands for the tables of the whole room. Bursts of changes are one run.
+    run. "table" stands for the tables of the whole room. Bursts of changes are one
+    run; ``eager`` waits less for a burst.
     """
     revisions = _revisions(code) if drawn is None else drawn
     data = {
@@ -81,6 +84,7 @@ def pulse(code: str, *, topics: Sequence[str], key: str, drawn: Mapping[str, int
         "code": code,
         "as": "staff",
         "topics": list(topics),
+        "eager": eager,
         "drawn": {name: revision for name, revision in revisions.items() if name.partition(":")[0] in topics},
     }
     return bool(_pulse(data=data, key=key, on_changed_change=_nothing).changed)
