@@ -26,7 +26,7 @@ def numbers(room: Room) -> list[int]:
 
 
 def document(room: Room, number: int) -> str:
-    return report_document.written(frozen_reports.report_of(room.db, room.organiser, number))
+    return report_document.written(frozen_reports.document_of(room.db, room.organiser, number).report)
 
 
 def committed(db: Database) -> Finale:
@@ -45,7 +45,7 @@ def test_a_frozen_version_is_the_report_of_its_moment(room: Room) -> None:
     room.has_sent(ada, "A hydrogen corridor", published=True)
     version = frozen_reports.freeze(room.db, room.moderator, seen=0)
     room.has_sent(ada, "A later idea", published=True)
-    frozen = frozen_reports.report_of(room.db, room.organiser, 1)
+    frozen = frozen_reports.document_of(room.db, room.organiser, 1).report
     assert (version.number, version.by, version.at) == (1, "moderator", frozen.compiled_at)
     assert version.sha256 == checksum(report_document.written(frozen))
     assert [idea.title for idea in frozen.ideas] == ["A hydrogen corridor"]
@@ -56,10 +56,14 @@ def test_every_format_of_a_version_has_the_same_bytes_whenever_it_is_asked_for(d
     finale = committed(db)
     room = finale.room
     frozen_reports.freeze(db, room.moderator, seen=0)
-    once = {name: one.render(frozen_reports.report_of(db, room.organiser, 1)) for name, one in exporters.items()}
+    once = {
+        name: one.render(frozen_reports.document_of(db, room.organiser, 1).report) for name, one in exporters.items()
+    }
     finale.joins(finale.bo)
     room.opens(StepKind.CLOSING)
-    again = {name: one.render(frozen_reports.report_of(db, room.moderator, 1)) for name, one in exporters.items()}
+    again = {
+        name: one.render(frozen_reports.document_of(db, room.moderator, 1).report) for name, one in exporters.items()
+    }
     assert once == again
 
 
@@ -68,7 +72,9 @@ def test_after_a_change_the_report_is_frozen_again_under_the_next_number(room: R
     room.joins("Ada")
     frozen_reports.freeze(room.db, room.moderator, seen=1)
     assert numbers(room) == [2, 1]
-    assert [len(frozen_reports.report_of(room.db, room.organiser, number).participants) for number in (1, 2)] == [0, 1]
+    assert [
+        len(frozen_reports.document_of(room.db, room.organiser, number).report.participants) for number in (1, 2)
+    ] == [0, 1]
 
 
 def test_the_same_tap_twice_is_one_version(room: Room) -> None:
@@ -99,7 +105,7 @@ def test_freezing_stands_in_the_log_with_its_checksum_and_wakes_the_desks(room: 
 
 def test_a_version_that_does_not_exist_is_told(room: Room) -> None:
     with pytest.raises(NotFound, match="no version 3"):
-        frozen_reports.report_of(room.db, room.organiser, 3)
+        frozen_reports.document_of(room.db, room.organiser, 3)
 
 
 def test_another_room_has_versions_of_its_own(room: Room) -> None:
@@ -115,7 +121,7 @@ def test_a_version_that_was_changed_in_the_database_is_not_handed_out(room: Room
         these = Stored.workshop_id == room.id
         session.connection().execute(update(Stored).where(these).values(document=document(room, 1) + " "))
     with pytest.raises(Unavailable, match="was changed in the database"):
-        frozen_reports.report_of(room.db, room.organiser, 1)
+        frozen_reports.document_of(room.db, room.organiser, 1)
 
 
 def test_whoever_is_erased_goes_out_of_every_version(db: Database) -> None:

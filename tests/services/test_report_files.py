@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+
 from tests.services.room import Room, at_once
 from workshop.domain.event import Anonymity, StepKind
 from workshop.domain.report import Report
-from workshop.reporting import Exporter, exporters
+from workshop.reporting import Exporter, exporters, progress
+from workshop.reporting.progress import Stage
 from workshop.services import frozen_reports, people, report_files
 
 
@@ -62,6 +65,32 @@ def test_what_is_known_of_a_file_says_whether_it_is_of_this_report(room: Room) -
     assert report_files.known(report_files.now(room.db, room.organiser), numbers.exporter) == replace(
         known, ready=False
     )
+
+
+def test_a_build_is_at_what_it_says_while_it_runs_and_at_nothing_afterwards(room: Room) -> None:
+    seen: list[Stage | None] = []
+    now = report_files.now(room.db, room.organiser)
+
+    def render(report: Report) -> bytes:
+        progress.tell("Setting pages", 2, 7)
+        seen.append(report_files.stage(report.code, "told"))
+        if len(seen) == 1:
+            raise ValueError("a broken format")
+        return b""
+
+    exporter = Exporter("told", "Told", "text/plain", "txt", render)
+    with pytest.raises(ValueError, match="broken"):
+        report_files.content(now, exporter)
+    assert report_files.stage(now.report.code, "told") is None
+    report_files.content(now, exporter)
+    assert seen == [Stage("Setting pages", 2, 7)] * 2
+    assert report_files.stage(now.report.code, "told") is None
+
+
+def test_a_frozen_version_is_read_once_for_all_its_files(room: Room) -> None:
+    frozen_reports.freeze(room.db, room.organiser, seen=0)
+    first, second = (report_files.frozen(room.db, room.organiser, 1) for _ in range(2))
+    assert first.report is second.report
 
 
 def test_a_frozen_file_is_another_one_after_somebody_was_erased(room: Room) -> None:

@@ -38,7 +38,9 @@ def test_a_frozen_version_keeps_its_notes(room: Room) -> None:
     speaker_notes.write(room.db, room.organiser, "numbers", "First words.", seen=0)
     frozen_reports.freeze(room.db, room.organiser, seen=0)
     speaker_notes.write(room.db, room.organiser, "numbers", "Second words.", seen=1)
-    assert closing_text.of(frozen_reports.report_of(room.db, room.organiser, 1))["numbers"] == ("First words.",)
+    assert closing_text.of(frozen_reports.document_of(room.db, room.organiser, 1).report)["numbers"] == (
+        "First words.",
+    )
 
 
 def test_an_erased_person_is_nobody_in_the_notes_and_in_those_of_frozen_versions(room: Room) -> None:
@@ -48,7 +50,7 @@ def test_an_erased_person_is_nobody_in_the_notes_and_in_those_of_frozen_versions
     people.erase(room.db, room.organiser, ada.participant_id)
     expected = ("Thanks to somebody from Canada.",)
     assert said(room) == expected
-    assert closing_text.of(frozen_reports.report_of(room.db, room.organiser, 1))["numbers"] == expected
+    assert closing_text.of(frozen_reports.document_of(room.db, room.organiser, 1).report)["numbers"] == expected
 
 
 def test_what_does_not_fit_is_told(room: Room) -> None:

@@ -55,6 +55,15 @@ def test_nobody_else_gets_any(doors: Doors, suffix: str) -> None:
         assert IDEA not in refused.text
 
 
+def test_what_a_build_is_at_is_for_those_who_run_the_room(doors: Doors) -> None:
+    path = f"/download/{doors.code}/progress?suffix=pdf"
+    told = doors.browser("organiser").get(path)
+    assert told.json() == {"words": "", "done": 0, "of": 0}
+    assert told.headers["cache-control"] == "no-store"
+    assert doors.browser("helper").get(path).status_code == 403
+    assert doors.browser("organiser").get(path.replace("pdf", "exe")).status_code == 404
+
+
 def test_the_cards_of_the_tables_are_for_those_who_run_the_room(doors: Doors) -> None:
     path = f"/download/{doors.code}/table-cards.pdf"
     cards = doors.browser("organiser").get(path)

@@ -11,7 +11,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from workshop.domain.report import Report
 from workshop.domain.text import shorten
-from workshop.reporting import chapters, docx_tables, packing, picture_files
+from workshop.reporting import chapters, docx_tables, packing, picture_files, progress, words
 from workshop.reporting.blocks import Block, Grid, Heading, Items, Picture, Text
 
 _PICTURE = Cm(17)
@@ -25,7 +25,10 @@ def render(report: Report) -> bytes:
     document.add_heading(chapters.title(report), 0)
     for line in chapters.facts_line(report):
         document.add_paragraph(line)
-    for block in chapters.of(report):
+    progress.tell(words.ARRANGING)
+    blocks = chapters.of(report)
+    for place, block in enumerate(blocks):
+        progress.tell(words.WRITING_CHAPTERS, place, len(blocks))
         _add(document, block)
     written = io.BytesIO()
     document.save(written)

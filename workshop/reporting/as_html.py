@@ -15,7 +15,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from workshop.domain.report import Report
-from workshop.reporting import chapters, html_deck, html_fonts, html_pictures, slides, words
+from workshop.reporting import chapters, html_deck, html_fonts, html_pictures, progress, slides, words
 from workshop.reporting.blocks import Block, Grid, Heading, Items, Picture, Text
 from workshop.reporting.html_pictures import joined
 
@@ -60,6 +60,7 @@ _NUMBER = Markup(' class="number"')
 
 def render(report: Report) -> bytes:
     """Return one UTF-8 file that works from a memory stick."""
+    progress.tell(words.ARRANGING)
     body = _BODY.format(
         title=chapters.title(report),
         deck=html_deck.drawn(slides.of(report), report.event.sides, report.code),
@@ -67,6 +68,7 @@ def render(report: Report) -> bytes:
         about=joined(_ABOUT.format(line) for line in chapters.facts_line(report)),
         blocks=joined(_block(block) for block in chapters.of(report)),
     )
+    progress.tell(words.BRINGING_FONTS)
     style, script = html_fonts.faces(body.unescape()) + _beside("deck.css"), _beside("deck.js")
     head = _HEAD_OF_PAGE.format(style_hash=_hash(style), script_hash=_hash(script), title=chapters.title(report))
     return f"{head}<style>{style}</style>\n</head>\n{body}<script>{script}</script>\n</body>\n</html>\n".encode()

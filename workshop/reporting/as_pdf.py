@@ -9,11 +9,12 @@ import json
 from pathlib import Path
 
 from workshop.domain.report import Report
-from workshop.reporting import pdf_contents, typesetting
+from workshop.reporting import pdf_contents, progress, typesetting, words
 
 _TEMPLATE = Path(__file__).with_name("report.typ")
 
 
 def render(report: Report) -> bytes:
     """Return a tagged PDF; the compiler itself checks it against PDF/UA-1."""
+    progress.tell(words.ARRANGING)
     return typesetting.pdf(_TEMPLATE, {"report": json.dumps(pdf_contents.of(report))}, at=report.compiled_at)

@@ -14,7 +14,7 @@ from pptx.util import Emu, Inches
 from workshop.domain.event import Side
 from workshop.domain.report import Report
 from workshop.domain.text import normal, shorten
-from workshop.reporting import chapters, packing, pptx_charts, pptx_pictures, slides
+from workshop.reporting import chapters, packing, pptx_charts, pptx_pictures, progress, slides, words
 from workshop.reporting.packing import LONGEST_PROPERTY
 from workshop.reporting.pptx_text import Place, write
 from workshop.reporting.slide import Figure, Slide, SlideCard
@@ -34,7 +34,10 @@ def render(report: Report) -> bytes:
     properties.title, properties.author = shorten(chapters.title(report), LONGEST_PROPERTY), ""
     properties.created = properties.modified = report.compiled_at.astimezone(UTC).replace(tzinfo=None)
     properties.last_modified_by = ""
-    for slide in slides.of(report):
+    progress.tell(words.ARRANGING)
+    drawn = slides.of(report)
+    for place, slide in enumerate(drawn):
+        progress.tell(words.DRAWING_SLIDES, place, len(drawn))
         _add(deck, slide, report)
     written = io.BytesIO()
     deck.save(written)

@@ -14,9 +14,8 @@ from typing import Any
 import xlsxwriter
 
 from workshop.domain.report import Report
-from workshop.reporting import packing, sheets
+from workshop.reporting import packing, progress, sheets, words
 from workshop.reporting.sheet import Cell, Sheet
-from workshop.reporting.words import WORKBOOK_TITLE
 
 _OPTIONS = {
     "in_memory": True,
@@ -36,7 +35,7 @@ def render(report: Report) -> bytes:
     written = io.BytesIO()
     book = xlsxwriter.Workbook(written, _OPTIONS)
     moment = report.compiled_at.astimezone(UTC).replace(tzinfo=None)
-    book.set_properties({"title": WORKBOOK_TITLE.format(report.code), "created": moment})
+    book.set_properties({"title": words.WORKBOOK_TITLE.format(report.code), "created": moment})
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
@@ -45,7 +44,10 @@ def render(report: Report) -> bytes:
         "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
         "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
     }
-    for sheet in sheets.of(report):
+    progress.tell(words.ARRANGING)
+    tables = sheets.of(report)
+    for place, sheet in enumerate(tables):
+        progress.tell(words.WRITING_TABLES, place, len(tables))
         _add(book.add_worksheet(sheet.name.capitalize()), sheet, formats)
     book.close()
     return packing.steady(written.getvalue(), at=report.compiled_at)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from workshop.reporting import progress, words
+
 _STAMP = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(</dcterms:)")
 LONGEST_PROPERTY = 250
 """Characters that the properties of an office file hold."""
@@ -17,6 +19,7 @@ _READABLE = 0o644 << 16
 
 def packed(members: Iterable[tuple[str, bytes]], *, at: datetime) -> bytes:
     """Return a zip of these files, in this order."""
+    progress.tell(words.PACKING)
     moment = at.astimezone(UTC)
     written = io.BytesIO()
     with ZipFile(written, "w", ZIP_DEFLATED) as archive:

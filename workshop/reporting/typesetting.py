@@ -13,6 +13,7 @@ from pathlib import Path
 
 import typst
 
+from workshop.reporting import progress, words
 from workshop.reporting.glyphs import FONTS
 
 _REMEMBERED_DOCUMENTS = 11
@@ -20,6 +21,7 @@ _REMEMBERED_DOCUMENTS = 11
 
 def pdf(template: Path, inputs: Mapping[str, str], *, at: datetime) -> bytes:
     """Return a PDF; the compiler itself checks it against PDF/UA-1."""
+    progress.tell(words.TYPESETTING)
     compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts())
     try:
         document = compiler.compile(

@@ -139,6 +139,10 @@ SAID_AND_OTHERS = "All others stand on the screen and in the report."
 SAID_LATER = "What comes next: {}."
 SAID_THANKS = "Thank you for what you gave to this room."
 
+ARRANGING, DRAWING_SLIDES = "Arranging the contents", "Drawing slides"
+TYPESETTING, PACKING = "Typesetting", "Packing"
+WRITING_CHAPTERS, WRITING_TABLES, BRINGING_FONTS = "Writing chapters", "Writing tables", "Bringing the fonts"
+
 _NAMES_SHOWN = {
     Anonymity.NAMED: "Ideas carry the names of their authors.",
     Anonymity.TABLE_TAG: "Ideas carry the table they come from, no names.",

@@ -6,6 +6,7 @@ who leaves at that moment can stay in a version.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from workshop.domain import report_document
@@ -25,6 +26,18 @@ Badge = ModeratorBadge | OrganiserBadge
 
 MOST_VERSIONS = 100
 _TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A frozen report as the text that is kept, and its checksum. To read a large one takes most of a second."""
+
+    text: str
+    sha256: str
+
+    @property
+    def report(self) -> Report:
+        return report_document.read(self.text)
 
 
 def freeze(db: Database, badge: Badge, *, seen: int) -> FrozenReport:
@@ -47,23 +60,23 @@ def versions(db: Database, badge: Badge) -> tuple[FrozenReport, ...]:
         return rows.versions(session, badge.workshop_id)
 
 
-def report_of(db: Database, badge: Badge, number: int) -> Report:
-    """The report that was frozen under this number. Raises Unavailable when it is not what was written then."""
+def document_of(db: Database, badge: Badge, number: int) -> Document:
+    """What was frozen under this number. Raises Unavailable when it is not what was written then."""
     with db.reading() as session:
         found = rows.document(session, badge.workshop_id, number) if number <= MOST_VERSIONS else None
     if found is None:
         raise NotFound(f"There is no version {number} of this report. The report page lists those that there are.")
-    return _read(number, *found)
+    return _checked(number, *found)
 
 
-def newest(db: Database, reader: ReaderBadge) -> Report:
-    """The report that was frozen last."""
+def newest(db: Database, reader: ReaderBadge) -> Document:
+    """What was frozen last."""
     with db.reading() as session:
         number = rows.newest(session, reader.workshop_id)
         found = rows.document(session, reader.workshop_id, number)
     if found is None:
         raise NotFound("The report is not frozen yet. Open this link again when it is.")
-    return _read(number, *found)
+    return _checked(number, *found)
 
 
 def erase(session: Session, workshop_id: UUID, person: Person, *, actor: str) -> None:
@@ -79,10 +92,10 @@ def erase(session: Session, workshop_id: UUID, person: Person, *, actor: str) ->
             _log(session, workshop_id, actor, "rewrite", version.number, checksum(document))
 
 
-def _read(number: int, document: str, sha256: str) -> Report:
+def _checked(number: int, document: str, sha256: str) -> Document:
     if checksum(document) != sha256:
         raise Unavailable(f"Version {number} was changed in the database since it was frozen. Freeze the report again.")
-    return report_document.read(document)
+    return Document(document, sha256)
 
 
 def _keep(session: Session, badge: Badge, compiled: Report, *, seen: int) -> FrozenReport:

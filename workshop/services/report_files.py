@@ -17,9 +17,11 @@ from workshop.domain import report_document
 from workshop.domain.frozen_report import checksum
 from workshop.domain.report import Report
 from workshop.live import Once
-from workshop.reporting import Exporter
+from workshop.reporting import Exporter, progress
+from workshop.reporting.progress import Stage
 from workshop.services import frozen_reports, reports
 from workshop.services.access import ModeratorBadge, OrganiserBadge, ReaderBadge
+from workshop.services.frozen_reports import Document
 from workshop.storage import Database
 
 _MOST_FILES, _MOST_ROOMS = 24, 8
@@ -46,6 +48,8 @@ class Known:
 _lock = Lock()
 _now: OrderedDict[UUID, Compiled] = OrderedDict()
 _files: Once[tuple[str, str], bytes] = Once(most=_MOST_FILES)
+_frozen: Once[str, Compiled] = Once(most=_MOST_ROOMS)
+_at_work: dict[tuple[str, str], Stage] = {}
 _last: dict[tuple[str, str], tuple[str, Known]] = {}
 
 
@@ -64,12 +68,12 @@ def now(db: Database, badge: ModeratorBadge | OrganiserBadge) -> Compiled:
 
 def frozen(db: Database, badge: ModeratorBadge | OrganiserBadge, number: int) -> Compiled:
     """The report that was frozen under this number."""
-    return _compiled(frozen_reports.report_of(db, badge, number))
+    return _of_document(frozen_reports.document_of(db, badge, number))
 
 
 def shared(db: Database, reader: ReaderBadge) -> Compiled:
     """The report that was frozen last, for whoever has a share link."""
-    return _compiled(frozen_reports.newest(db, reader))
+    return _of_document(frozen_reports.newest(db, reader))
 
 
 def content(compiled: Compiled, exporter: Exporter) -> bytes:
@@ -83,16 +87,31 @@ def known(compiled: Compiled, exporter: Exporter) -> Known | None:
     return last and replace(last, ready=sha256 == compiled.sha256)
 
 
+def stage(code: str, name: str) -> Stage | None:
+    """What the build of a room's file in this format is at; None while none runs."""
+    return _at_work.get((code, name))
+
+
 def _build(compiled: Compiled, exporter: Exporter) -> bytes:
+    key = compiled.report.code, exporter.name
     began = time.perf_counter()
-    built = exporter.render(compiled.report)
+    try:
+        with progress.told_to(partial(_at_work.__setitem__, key)):
+            built = exporter.render(compiled.report)
+    finally:
+        _at_work.pop(key, None)
     took = Known(len(built), time.perf_counter() - began)
-    _last[compiled.report.code, exporter.name] = (compiled.sha256, took)
+    _last[key] = (compiled.sha256, took)
     return built
 
 
 def _compiled(report: Report) -> Compiled:
     return Compiled(report, checksum(report_document.written(report)))
+
+
+def _of_document(document: Document) -> Compiled:
+    """The report in a document, read once: the same checksum is the same text."""
+    return _frozen.get(document.sha256, lambda: Compiled(document.report, document.sha256))
 
 
 def _says_the_same(one: Report, other: Report) -> bool:

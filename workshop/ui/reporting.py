@@ -55,6 +55,7 @@ def _follow(organiser: OrganiserBadge) -> None:
         _ideas(compiled.report)
     with files:
         st.subheader("The report as it stands now")
+        components.downloads(key="report_builds")
         report_formats.show(compiled)
         st.subheader("Frozen versions")
         frozen.show(organiser, view)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import asdict
 from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from workshop import signing
@@ -23,6 +24,7 @@ from workshop.services.access import ModeratorBadge, OrganiserBadge
 from workshop.web.pool import Pool
 
 _pool = Pool("reports", threads=2, behind=True)
+_asked_meanwhile = Pool("progress", threads=1)
 _OWN_POLICY = re.compile(rb'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _SHARED = {"cache-control": "no-store", "x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer"}
 
@@ -41,10 +43,16 @@ def routes() -> list[Route]:
     """The routes of the reports, and of what is printed before."""
     return [
         Route("/download/{code}/table-cards.pdf", cards),
+        Route("/download/{code}/progress", progress),
         Route("/download/{code}/v{number:int}.{suffix}", frozen),
         Route("/download/{file}", download),
         Route("/s/{token}", shared),
     ]
+
+
+async def progress(request: Request) -> Response:
+    """What the build of a file is at, for whoever waits for it: ``?suffix=pdf``."""
+    return await _asked_meanwhile.run(partial(_progress, request))
 
 
 async def shared(request: Request) -> Response:
@@ -77,6 +85,18 @@ def _frozen(request: Request) -> Response:
     except WorkshopError as error:
         return _refusal(error)
     return _attachment(body, media_type=exporter.media_type, name=f"roundtable-{code}-v{number}.{suffix}")
+
+
+def _progress(request: Request) -> Response:
+    code = request.path_params["code"]
+    try:
+        exporter = _exporter(request.query_params.get("suffix", ""))
+        _reader(request, code)
+    except WorkshopError as error:
+        return _refusal(error)
+    stage = report_files.stage(code, exporter.name)
+    told = {"words": "", "done": 0, "of": 0} if stage is None else asdict(stage)
+    return JSONResponse(told, headers={"cache-control": "no-store"})
 
 
 def _shared(request: Request) -> Response:

@@ -30,6 +30,7 @@ _theme_map = _register("theme_map", "theme_map.css")
 _sheet = _register("sheet", "sheet.css")
 _pulse = _register("pulse")
 _comeback = _register("comeback", "comeback.css")
+_downloads = _register("downloads", "downloads.css")
 
 
 def room(code: str, *, table: str = "", key: str = "room") -> None:
@@ -93,6 +94,11 @@ def pulse(
 def comeback(key: str) -> None:
     """Run the whole page when its connection is back: a new session knows none of its fragments. Outside of them."""
     _comeback(data={"module": modules.address("comeback.js")}, key=f"{key}_comeback", on_back_change=_nothing)
+
+
+def downloads(*, key: str) -> None:
+    """Files of reports that are tapped on this page: what each build is at. A file that was made causes a run."""
+    _downloads(data={"module": modules.address("downloads.js")}, key=key, on_built_change=_nothing)
 
 
 def clock(code: str, *, size: Literal["desk", "wall"] = "desk", key: str = "clock") -> None:
