@@ -91,8 +91,11 @@ def people_commit(ada: Phone, bo: Phone, wall: Wall, desk: Desk) -> None:
     for screen in (ada, bo, wall, desk):
         screen.picture("consortium")
     opens(desk, "Closing")
-    ada.sees(f"#1 {BARGES}: goes on, ready")
-    ada.sees("Whom you asked to meet")
+    ada.sees("It goes on, and is ready.")
+    ada.sees("You asked to meet them.")
+    with ada.page.expect_download() as kept:
+        ada.page.get_by_role("button", name="Keep it as PDF").click()
+    assert kept.value.suggested_filename.endswith("-my-workshop.pdf")
     assert not ada.scrolls_sideways()
 
 

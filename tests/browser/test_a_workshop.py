@@ -348,7 +348,7 @@ def people_commit(room: Room) -> None:
 def everybody_takes_something_home(room: Room) -> None:
     room.desk.opens_next("Closing")
     room.everybody_is_told("Thank you")
-    room.ada.sees("Whom you asked to meet")
+    room.ada.sees("You asked to meet them.")
     room.takes_pictures("7-closing")
 
 

@@ -24,7 +24,7 @@ from workshop.domain.room import WorkshopView
 from workshop.services import access, ideas, installation, people, steps, workshops
 from workshop.services.access import ModeratorBadge, ParticipantBadge
 from workshop.services.installation import Installation
-from workshop.web import assets, calls, stream
+from workshop.web import assets, calls, stream, take_aways
 
 Where = Callable[[dict[str, Any]], bool]
 
@@ -211,7 +211,7 @@ def served_room(folder: Path, database_url: str = "", *, event: str | None = Non
     """A new workshop behind the live routes."""
     with open_house(folder, database_url) as house:
         view = workshops.create(house.db, event or EVENT.read_text(encoding="utf-8"))
-        with served([*stream.routes(), *calls.routes(), *assets.routes()], house) as address:
+        with served([*stream.routes(), *calls.routes(), *take_aways.routes(), *assets.routes()], house) as address:
             yield Room(house, view, address)
 
 

@@ -20,7 +20,7 @@ from workshop.domain.report import Report
 from workshop.reporting import Exporter, exporters
 
 ROOT = Path(__file__).parents[2]
-SUFFIXES = ("pdf", "html", "pptx", "docx", "xlsx", "md", "csv", "offers.csv", "tables.zip", "json")
+SUFFIXES = ("pdf", "organisations.pdf", "html", "pptx", "docx", "xlsx", "md", "csv", "offers.csv", "tables.zip", "json")
 EVERY_FORMAT = pytest.mark.parametrize("exporter", exporters.values(), ids=exporters.keys())
 
 ROOMS = {
@@ -82,7 +82,7 @@ def test_the_anonymity_level_holds_in_every_format(exporter: Exporter) -> None:
     """The PDF is compressed, so it is read in test_as_pdf; here nothing readable may slip into any file."""
     reports = (a_report(anonymity=level) for level in reversed(Anonymity))
     named, tagged, anonymous = (unpacked(exporter.render(report)) for report in reports)
-    assert (b"Hansen" in named) is (exporter.name not in {"pdf", "pptx"})  # slides name nobody but who confirmed
+    assert (b"Hansen" in named) is (exporter.name not in {"pdf", "organisations", "pptx"})  # only who confirmed
     assert b"Hansen" not in tagged + anonymous
     assert b"Table 1" not in anonymous
 

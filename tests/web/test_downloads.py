@@ -17,6 +17,7 @@ from workshop.services import access, frozen_reports, people, votes
 IDEA = "Heat from data centres"
 FORMATS = {
     "pdf": b"%PDF-",
+    "organisations.pdf": b"%PDF-",
     "html": b"<!doctype html>",
     "pptx": b"PK",
     "tables.zip": b"PK",

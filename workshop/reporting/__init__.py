@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from workshop.domain.report import Report
-from workshop.reporting import as_csv, as_html, as_json, as_markdown, as_pdf, as_tables, offers_csv
+from workshop.reporting import as_csv, as_html, as_json, as_markdown, as_pdf, as_tables, offers_csv, take_away_pdf
 from workshop.reporting.exporter import Exporter
 
 __all__ = ["Exporter", "exporters"]
@@ -29,6 +29,9 @@ exporters: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
         Exporter("pdf", "Report to read and print", "application/pdf", "pdf", as_pdf.render),
+        Exporter(
+            "organisations", "A page per organisation", "application/pdf", "organisations.pdf", take_away_pdf.render
+        ),
         Exporter("html", "Closing deck and report in one file", "text/html; charset=utf-8", "html", as_html.render),
         Exporter("pptx", "Closing deck to edit", f"{_OFFICE}presentationml.presentation", "pptx", _late("as_pptx")),
         Exporter("docx", "Report to edit", f"{_OFFICE}wordprocessingml.document", "docx", _late("as_docx")),

@@ -10,6 +10,7 @@ from workshop.domain.event import AgendaItem
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import Report, ReportIdea, ReportTheme
 from workshop.domain.report_cards import ReportCard, ReportMember
+from workshop.domain.take_away import TakeAway
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,6 @@ def on_card(card: ReportCard, side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.organisation or one.role.words for one in members))
 
 
-def later_today(report: Report) -> tuple[AgendaItem, ...]:
+def later_today(report: Report | TakeAway) -> tuple[AgendaItem, ...]:
     """What stands in the programme from the end of the session on."""
     return tuple(item for item in report.event.agenda if item.starts >= report.event.ends)

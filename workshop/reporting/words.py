@@ -143,6 +143,40 @@ ARRANGING, DRAWING_SLIDES = "Arranging the contents", "Drawing slides"
 TYPESETTING, PACKING = "Typesetting", "Packing"
 WRITING_CHAPTERS, WRITING_TABLES, BRINGING_FONTS = "Writing chapters", "Writing tables", "Bringing the fonts"
 
+OWN_TITLE, ORGANISATIONS_TITLE = "Take-away of {}", "A page per organisation"
+OWN_OF = "{}, {}, room {}"
+OWN_IDEAS, NO_OWN_IDEAS = "Your ideas, and what became of them", "You wrote no idea this time."
+OWN_ROLES = "What you joined"
+OWN_BUILDS, OWN_OFFERS = "What you built on", "What you offered"
+TO_MEET, NOBODY_TO_MEET = "Whom to meet", "Nobody yet: you are on no card, and asked to meet no organisation."
+NEXT_TODAY = "What comes next"
+ITS_IDEAS, ITS_BUILDS, ITS_ROLES = "Ideas from this organisation", "What it built on", "What it joined"
+NOTHING_TO_SAY = "Nothing of what was said in this room stands with the name of this organisation."
+NO_ORGANISATIONS = "No organisation stands in the report yet. Each has its page once it has joined a card."
+WAS_HIDDEN = "The moderator has hidden it, so its text does not stand here."
+KEPT_BACK_AT_TABLE, BECAME_PART = "It stayed at its table.", "It became part of {}."
+THEME_OF = "Theme: {}."
+PLACES, PLACES_BOTH = "{}, place {} by dots.", "{}, place {} by the support of all sides, place {} by dots."
+OF_BALLOTS = "{} of {}"
+GOES_ON_READY, GOES_ON_NEEDS = "It goes on, and is ready.", "It goes on. It still needs {}."
+STAYS = "It is not among those that go on."
+IN_ROLE = "Role: {}, {}."
+CONFIRMED, CONFIRMED_BY = "confirmed by name", "confirmed by {}"
+NOT_CONFIRMED, CHANGED_SINCE = "not confirmed by name", "confirmed by name; the plan was changed since"
+PLANNED, PLANNED_BY, NOT_PLANNED = "Next step: {}", "Next step: {} By {}.", "It has no next step yet."
+OFF_THE_BOARD = "An idea that is not on the board any more"
+YOU_ASKED = "You asked to meet them."
+ON_CARD, ON_CARD_NAMED = "On #{}: {}.", "On #{}: {}, {}."
+OFFERS_HELP = "On #{}: {} can {}."
+STOOD_SO = "As it stood on {} at {}."
+OWN_HOW = (
+    "Bars show the supporters of an idea among each side's ballots. "
+    "Names of others stand only where they confirmed a role or offered help to your card."
+)
+ITS_HOW = (
+    "Bars show the supporters of an idea among each side's ballots. Names stand only beside roles that were confirmed."
+)
+
 _NAMES_SHOWN = {
     Anonymity.NAMED: "Ideas carry the names of their authors.",
     Anonymity.TABLE_TAG: "Ideas carry the table they come from, no names.",

@@ -57,36 +57,40 @@ COLOURS_ON_PAPER = ("#009988", "#EE3377", "#004488", "#AA7744", "#9970AB", "#774
 def compile_report(db: Database, badge: OrganiserBadge | ModeratorBadge) -> Report:
     """The report of this second."""
     with db.reading() as session:
-        view = turn.look(session, badge.workshop_id)
-        everything = idea_rows.every(session, view.id)
-        ideas = _ideas(view, everything, shown_builds.of_report(session, view, everything))
-        readable = {idea.number for idea in ideas}
-        applied = shown_themes.of(session, view)
-        revealed = shown.may_see(view, Sight.RESULTS)
-        return Report(
-            event=view.event,
-            code=view.code,
-            compiled_at=clock.now(),
-            step=steps.current_step(view.event, view.state).title,
-            anonymity=view.anonymity,
-            rehearsal=view.rehearsal,
-            log_head=view.log_head,
-            participants=participants_at(view.anonymity, _participants(session, view)),
-            turnout=_turnout(session, view),
-            ideas=ideas_at(view.anonymity, ideas),
-            kept_back=sum(idea.standing in AT_THE_TABLE for idea in everything) - len(ideas),
-            themes=_themes(applied, readable),
-            places={} if applied is None else {idea: at for idea, at in applied.places.items() if idea in readable},
-            draft_themes=applied is not None and applied.draft,
-            ranking=shown.results(session, view) if revealed else None,
-            groups=opinions.voter_groups(session, view) if revealed else None,
-            cards=_cards(session, view),
-            session=_end_of(session, view),
-            ratings=shown_ratings.results(session, view) if revealed else None,
-            lines=lines_at(view.anonymity, shown_people.offers_and_needs(session, view)),
-            origins=_origins(session, view),
-            notes={slide: note.paragraphs for slide, note in note_rows.of(session, view.id).items() if note.text},
-        )
+        return compiled(session, turn.look(session, badge.workshop_id))
+
+
+def compiled(session: Session, view: WorkshopView) -> Report:
+    """The report in a transaction that reads. Whoever calls hands out of it what their reader may have."""
+    everything = idea_rows.every(session, view.id)
+    ideas = _ideas(view, everything, shown_builds.of_report(session, view, everything))
+    readable = {idea.number for idea in ideas}
+    applied = shown_themes.of(session, view)
+    revealed = shown.may_see(view, Sight.RESULTS)
+    return Report(
+        event=view.event,
+        code=view.code,
+        compiled_at=clock.now(),
+        step=steps.current_step(view.event, view.state).title,
+        anonymity=view.anonymity,
+        rehearsal=view.rehearsal,
+        log_head=view.log_head,
+        participants=participants_at(view.anonymity, _participants(session, view)),
+        turnout=_turnout(session, view),
+        ideas=ideas_at(view.anonymity, ideas),
+        kept_back=sum(idea.standing in AT_THE_TABLE for idea in everything) - len(ideas),
+        themes=_themes(applied, readable),
+        places={} if applied is None else {idea: at for idea, at in applied.places.items() if idea in readable},
+        draft_themes=applied is not None and applied.draft,
+        ranking=shown.results(session, view) if revealed else None,
+        groups=opinions.voter_groups(session, view) if revealed else None,
+        cards=_cards(session, view),
+        session=_end_of(session, view),
+        ratings=shown_ratings.results(session, view) if revealed else None,
+        lines=lines_at(view.anonymity, shown_people.offers_and_needs(session, view)),
+        origins=_origins(session, view),
+        notes={slide: note.paragraphs for slide, note in note_rows.of(session, view.id).items() if note.text},
+    )
 
 
 def _cards(session: Session, view: WorkshopView) -> tuple[ReportCard, ...]:

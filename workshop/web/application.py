@@ -31,6 +31,7 @@ from workshop.web import (
     scrape,
     stream,
     systemd,
+    take_aways,
 )
 from workshop.web.guard import Guard
 from workshop.web.host_config import HostConfig
@@ -46,6 +47,7 @@ def routes() -> list[BaseRoute]:
         *links.routes(),
         *health.routes(),
         *scrape.routes(),
+        *take_aways.routes(),
         *downloads.routes(),
         *stream.routes(),
         *calls.routes(),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from workshop.web.calls import builds, consortium, flags, hints, ideas, introductions, people, ratings, votes
+from workshop.web.calls import builds, consortium, flags, hints, ideas, introductions, people, ratings, take_away, votes
 
 
 def routes() -> list[Route]:
     """All of them."""
-    nouns = (people, introductions, ideas, hints, builds, flags, votes, ratings, consortium)
+    nouns = (people, introductions, ideas, hints, builds, flags, votes, ratings, consortium, take_away)
     return [route for noun in nouns for route in noun.routes()]
