@@ -11,9 +11,7 @@ import pytest
 from starlette.requests import Request
 
 from tests.live.served import Phone, Room, served_room
-from workshop import signing
 from workshop.domain.event import StepKind
-from workshop.services import access, people
 from workshop.web import take_aways
 
 MINE = "/download/{}/my-workshop.pdf"
@@ -59,15 +57,7 @@ def test_nobody_gets_the_sheet_of_somebody_else(writing: tuple[Room, Phone]) -> 
 
 def test_at_a_tablet_each_person_has_their_own(writing: tuple[Room, Phone]) -> None:
     room, _ = writing
-    device = signing.new_device_id()
-    table = people.tables(room.house.db, room.moderator)[1]
-    tablet = people.open_tablet(room.house.db, access.watch(room.house.db, room.view.id), table.id, device=device)
-    side = room.view.event.sides[0].key
-    both = [
-        str(people.join_tablet(room.house.db, tablet, people.JoinForm(name, side, table.id, consent=True)))
-        for name in ("Cleo", "Dan")
-    ]
-    shared = Phone(room, device, None)
+    shared, both = room.tablet("Cleo", "Dan")
     assert [shared.get("/live/take_away", person=who).json()["title"] for who in both] == ["Cleo", "Dan"]
     assert shared.get(MINE.format(room.view.code), person=both[1]).status_code == 200
 
