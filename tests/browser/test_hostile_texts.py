@@ -30,7 +30,7 @@ from workshop.services.access import ParticipantBadge
 pytestmark = pytest.mark.xdist_group("hostile")
 
 TEXTS = texts(int(os.environ.get("ROUNDTABLE_TEXTS", "120")))
-TABLES = max(8, len(TEXTS) // 40)
+TABLES = max(14, len(TEXTS) // 40)  # more than the wall draws large while people arrive
 ON_THE_WALL = 8
 NARROW = {"width": 320, "height": 640}
 

@@ -16,6 +16,8 @@ from workshop.ui import bars
 from workshop.ui.bars import Body
 
 MOST_ITEMS = 8
+LARGE_TABLES, TABLES_IN_A_COLUMN, MOST_TABLES = 12, 9, 36
+"""While people arrive: more than the first are drawn small, nine in a column, and the rest is counted."""
 MOST_ROWS = 7
 
 _EMPTY = Markup('<div class="rt-picture"><div class="rt-empty">{}</div></div>')
@@ -62,13 +64,23 @@ def foot(room: Body, totals: Sequence[tuple[object, str]], *, qr: Markup, addres
 
 def arriving(room: Body, people: Body, *, qr: Markup) -> Markup:
     """A large QR code, and the tables as they fill up, by side."""
-    sides, seats = room["sides"], room["limits"]["seats_per_table"]
-    rooms = bars.joined(_filling(table, sides, seats) for table in people["tables"][: 2 * MOST_ITEMS])
+    sides, seats, tables = room["sides"], room["limits"]["seats_per_table"], people["tables"]
+    shown, hidden = tables[:MOST_TABLES], tables[MOST_TABLES:]
+    dense = len(shown) > LARGE_TABLES
     return Markup(
         '<div class="rt-picture rt-arrive"><div><div class="rt-qr">{qr}</div>'
         '<div class="rt-big-code">{code}</div></div>'
-        '<div class="rt-rooms"><div class="rt-legend">{legend}</div>{rooms}</div></div>'
-    ).format(qr=qr, code=room["code"], legend=_legend(sides, people["by_side"]), rooms=rooms)
+        '<div class="rt-rooms{dense}" style="--columns: {columns}">'
+        '<div class="rt-legend">{legend}</div>{rooms}{more}</div></div>'
+    ).format(
+        qr=qr,
+        code=room["code"],
+        dense=" rt-dense" if dense else "",
+        columns=-(-len(shown) // TABLES_IN_A_COLUMN) if dense else 2,
+        legend=_legend(sides, people["by_side"]),
+        rooms=bars.joined(_filling(table, sides, seats) for table in shown),
+        more=Markup('<p class="rt-more">and {} more</p>').format(len(hidden)) if hidden else "",
+    )
 
 
 def counting(counters: Body) -> Markup:
