@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from workshop.domain import hand_count
-from workshop.domain.event import Event, StepKind
+from workshop.domain.event import StepKind
 from workshop.domain.permissions import Sight, sees
 from workshop.domain.room import WorkshopView
 from workshop.domain.steps import reached
 from workshop.services import ratings, topics, votes, wall_pictures
 from workshop.services.access import ModeratorBadge
 from workshop.services.wall_pictures import Picture
-from workshop.ui import desk_opinions, gate, notice, shared
+from workshop.ui import desk_opinions, desk_ranks, gate, notice, shared
 from workshop.ui.buttons import button
 from workshop.ui.plain import plain
-
-Body = Mapping[str, Any]
 
 _NAMES = {
     Picture.RANKING: "Both orders",
@@ -60,7 +56,7 @@ def _revealed(moderator: ModeratorBadge, view: WorkshopView) -> None:
         return
     _on_the_wall(moderator, view, read("wall_picture")["picture"])
     st.subheader("Results")
-    st.dataframe(_lines(results, view.event), hide_index=True, height="content")
+    st.html(desk_ranks.table(results, read("room")["sides"]))
     desk_opinions.show(moderator, view.event)
 
 
@@ -74,46 +70,3 @@ def _on_the_wall(moderator: ModeratorBadge, view: WorkshopView, now: str) -> Non
                 show_it = partial(wall_pictures.choose, gate.house().db, moderator, picture)
                 label = f"Show {_NAMES[picture].lower()}"
                 button(moderator, label, show_it, key=f"wall_{picture}", icon=":material/tv:")
-
-
-def _lines(results: Body, event: Event) -> Sequence[dict[str, object]]:
-    """One line per idea by two-sided support, by dots without it, by ratings without votes: shares with their bases."""
-    support = {row["number"]: row for row in results["two_sided"]}
-    rated = {row["number"]: row for row in results["ratings"]}
-    order = results["two_sided"] or (results["raw"] if any(results["ballots_by_side"].values()) else results["ratings"])
-    raw = {row["number"]: row for row in results["raw"]}
-    by_hand = any(row["by_hand"] for row in results["raw"])
-    return [
-        {
-            "Idea": f"#{row['number']} {row['title']}",
-            **_voted(raw[row["number"]], support.get(row["number"]), results, event),
-            **({"By hand": raw[row["number"]]["by_hand"]} if by_hand else {}),
-            **(_marks(rated[row["number"]]) if rated else {}),
-        }
-        for row in order
-    ]
-
-
-def _voted(row: Body, supported: Body | None, results: Body, event: Event) -> dict[str, object]:
-    ballots = results["ballots_by_side"]
-    shares = {
-        f"{side.short} ballots": f"{row['supporters_by_side'][side.key]} of {ballots[side.key]}" for side in event.sides
-    }
-    balanced = "" if supported is None else f"{100 * supported['score']:.0f} %"
-    return {
-        **shares,
-        "Balanced": balanced,
-        "Place": "" if supported is None else supported["rank"],
-        "Dots": row["dots"],
-        "Place by dots": row["rank"],
-    }
-
-
-def _marks(row: Body) -> dict[str, object]:
-    if not row["impact"]:
-        return {"Impact": "not enough", "Feasibility": "not enough", "Ratings": row["raters"]}
-    figures: dict[str, object] = {
-        name.capitalize(): f"{row[name]['mean']:.1f} ({row[name]['low']:.1f} to {row[name]['high']:.1f})"
-        for name in ("impact", "feasibility")
-    }
-    return figures | {"Ratings": row["raters"]}
