@@ -284,6 +284,8 @@ def results_are_revealed(room: Room) -> None:
     first = room.ada.page.locator(".rank").first
     expect(first).to_contain_text(PORTS, timeout=30 * SECONDS)
     expect(room.wall.page.locator(".rt-rank").first).to_contain_text(HEAT, timeout=30 * SECONDS)
+    room.ada.page.get_by_text("6 more ideas without votes").click()
+    expect(room.ada.page.locator(".rest[open] .rank")).to_have_count(6)
     room.takes_pictures("6-reveal")
     for screen in (room.wall, *room.phones):
         assert screen.wire.tallies(), "the check for a tally sees none where there is one"

@@ -1,21 +1,27 @@
 // Reveal: both orders of the same votes, as light bars in the sides' colours, one's own dots marked; then what the
-// raters say of impact and feasibility. Every share stands with its base: supporters of that side's ballots.
+// raters say of impact and feasibility. Every share stands with its base: supporters of that side's ballots. What has
+// little to show is one line, which opens.
 
 import { counted, find, keyed, make, set, show, write } from "./dom.js";
+import { drawFolded, folded } from "./folded.js";
 import { ratedIdeas } from "./rated_ideas.js";
 import { votesOf } from "./votes.js";
 
 /** @typedef {import("./stage.js").Stage} Stage @typedef {import("./stage.js").View} View */
+
+const SUPPORTED = { isKnown: (/** @type {any} */ row) => row.score > 0, unknown: "not supported by every side" };
+const VOTED = { isKnown: (/** @type {any} */ row) => row.dots > 0 || row.by_hand !== "", unknown: "without votes" };
 
 /** @param {Stage} stage @returns {View} */
 export function ranking(stage) {
   const both = section("By the support of all sides");
   const raw = section("By dots");
   const note = make("p", { class: "quiet", text: "This order appears when every side has voted." });
-  const base = make("p", { class: "quiet" });
+  const base = make("p", { class: "quiet base" });
+  const nobody = make("p", { class: "quiet", hidden: "", text: "Nobody has voted. Both orders of the ideas stand here as soon as there are votes." });
   both.append(note);
   const rated = ratedIdeas();
-  stage.box.append(both, raw, base, rated.box);
+  stage.box.append(nobody, both, raw, base, rated.box);
   /** @type {Record<string, number>} dots by number of the idea */
   let own = {};
   let asked = false;
@@ -36,14 +42,15 @@ export function ranking(stage) {
     const sides = stage.topic("room").sides;
     const most = Math.max(1, ...results.raw.map((/** @type {any} */ row) => row.dots));
     show(note, results.two_sided.length === 0);
-    const voted = Object.values(results.ballots_by_side).some(Boolean);
-    for (const part of [both, raw, base]) show(part, voted || results.ratings.length === 0);
-    rows(both, results.two_sided, own, (row) => ({
+    const voted = results.by_hand !== "" || Object.values(results.ballots_by_side).some(Boolean);
+    show(nobody, !voted);
+    for (const part of [both, raw, base]) show(part, voted);
+    rows(both, results.two_sided, own, SUPPORTED, (row) => ({
       text: `${Math.round(100 * row.score)} %`,
       other: `place ${row.dots_rank} by dots (${counted(row.dots, "dot")})`,
       bars: sides.map((/** @type {any} */ side) => bar(side, row.share_by_side[side.key] ?? 0, supported(row, side, results))),
     }));
-    rows(raw, results.raw, own, (row) => ({
+    rows(raw, results.raw, own, VOTED, (row) => ({
       text: [counted(row.dots, "dot"), row.by_hand].filter(Boolean).join(" "),
       other: row.two_sided_rank === null ? "" : `place ${row.two_sided_rank} by the support of all sides`,
       bars: sides.map((/** @type {any} */ side) => bar(side, (row.by_side[side.key] ?? 0) / most, String(row.by_side[side.key] ?? 0))),
@@ -57,7 +64,7 @@ export function ranking(stage) {
 
 /** @param {string} title */
 function section(title) {
-  return make("section", {}, [make("h2", { text: title }), make("ol", { class: "ranks" })]);
+  return make("section", {}, [make("h2", { text: title }), ...folded()]);
 }
 
 /** @param {any} row @param {any} side @param {any} results */
@@ -72,9 +79,10 @@ function bar(side, share, text) {
   return { key: side.key, name: side.short, colour: side.colour, share, text };
 }
 
-/** @param {HTMLElement} section @param {any[]} ranked @param {Record<string, number>} own @param {(row: any) => {text: string, other: string, bars: any[]}} say */
-function rows(section, ranked, own, say) {
-  keyed(find(section, "ol"), ranked, (row) => String(row.number), newRow, (item, row) => {
+/** @param {HTMLElement} section @param {any[]} ranked @param {Record<string, number>} own @param {{isKnown: (row: any) => boolean, unknown: string}} how @param {(row: any) => {text: string, other: string, bars: any[]}} say */
+function rows(section, ranked, own, how, say) {
+  const stays = (/** @type {any} */ row) => (own[row.number] ?? 0) > 0;
+  drawFolded(section, ranked, { ...how, stays }, (list, those) => keyed(list, those, (row) => String(row.number), newRow, (item, row) => {
     const { text, other, bars } = say(row);
     write(find(item, ".place"), String(row.rank));
     write(find(item, ".title"), `#${row.number} ${row.title}`);
@@ -91,7 +99,7 @@ function rows(section, ranked, own, say) {
       line.style.setProperty("--side", each.colour);
       line.style.setProperty("--share", String(each.share));
     });
-  });
+  }));
 }
 
 function newRow() {

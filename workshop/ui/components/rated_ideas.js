@@ -1,21 +1,26 @@
 // What the raters say of each idea, in words and numbers, with how many they are; too few are no result.
 
 import { counted, find, keyed, make, show, write } from "./dom.js";
+import { drawFolded, folded } from "./folded.js";
+
+const RATED = { isKnown: (/** @type {any} */ row) => Boolean(row.impact), unknown: "without enough ratings" };
 
 export function ratedIdeas() {
   const note = make("p", { class: "quiet" });
-  const box = make("section", { hidden: "" }, [make("h2", { text: "Impact and feasibility" }), note, make("ol", { class: "ranks" })]);
+  const box = make("section", { hidden: "" }, [make("h2", { text: "Impact and feasibility" }), note, ...folded()]);
 
   /** @param {any} results */
   const draw = (results) => {
     show(box, results.ratings.length > 0);
     write(note, `Average marks from 1 to 5, and in brackets where they would lie if everybody rated. An idea needs ${results.fewest_raters} raters.`);
-    keyed(find(box, "ol"), results.ratings, (row) => String(row.number), newRow, (item, row) => {
-      write(find(item, ".title"), `#${row.number} ${row.title}`);
-      write(find(item, ".words"), inWords(row, results.fewest_raters));
-      write(find(item, ".figures"), figures(row));
-      show(find(item, ".figures"), Boolean(row.impact));
-    });
+    drawFolded(box, results.ratings, RATED, (list, those) =>
+      keyed(list, those, (row) => String(row.number), newRow, (item, row) => {
+        write(find(item, ".title"), `#${row.number} ${row.title}`);
+        write(find(item, ".words"), inWords(row, results.fewest_raters));
+        write(find(item, ".figures"), figures(row));
+        show(find(item, ".figures"), Boolean(row.impact));
+      }),
+    );
   };
   return { box, draw };
 }
