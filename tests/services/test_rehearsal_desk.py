@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -80,6 +81,31 @@ def test_it_stops_where_it_is_when_somebody_says_so_on_either_desk(
     rehearsal_desk.play(db, begun.id, goes_on=lambda: True, wait=wait)
     assert len(waits) == 1
     assert phase(db, room) is Phase.STOPPED
+
+
+def test_two_servers_play_it_once_stop_it_for_both_and_clear_it(db: Database, db_url: str, room: Room) -> None:
+    """One plays; the other stops it in the middle, clears it and begins the next one, all between two acts."""
+    with closing(Database.open(db_url)) as elsewhere:
+        begun = rehearsal_desk.begin(db, room.moderator, people=6, minutes=1)
+        with pytest.raises(Conflict, match="playing already"):
+            rehearsal_desk.begin(elsewhere, room.moderator)
+        seen = rehearsal_desk.of(elsewhere, room.moderator)
+        following: list[Begun] = []
+
+        def wait(_: float) -> None:
+            rehearsal_desk.stop(elsewhere, room.moderator)
+            rehearsal_desk.clear(elsewhere, room.moderator)
+            following.append(rehearsal_desk.begin(elsewhere, room.moderator, people=6, minutes=1))
+
+        rehearsal_desk.play(db, begun.id, goes_on=lambda: True, wait=wait)
+        assert (seen, workshops.find(db, begun.code), len(following)) == (begun, None, 1)
+        assert rehearsal_desk.of(db, room.moderator) == following[0]
+        rehearsal_desk.stop(db, room.moderator)
+        rehearsal_desk.play(
+            elsewhere, following[0].id, goes_on=lambda: pytest.fail("it was stopped"), wait=lambda _: None
+        )
+        rehearsal_desk.clear(elsewhere, room.moderator)
+    assert phase(db, room) is None
 
 
 def test_a_server_that_stops_says_so_and_one_that_was_killed_is_noticed(
