@@ -116,10 +116,13 @@ def test_a_name_is_on_the_wall_once_it_is_confirmed(house: House, finale: Finale
     finale.joins(finale.ada, Role.LEAD)
     finale.room.opens(StepKind.COMMIT)
     assert "Ada" not in wall(house)
+    assert "Still to confirm: Port of Aarhus" in wall(house)
     commitments.confirm(house.db, finale.ada, finale.ideas[0].id, confirmed=True)
     assert "<b>Ada Ek</b> lead, Port of Aarhus" in wall(house)
+    assert "Everybody has confirmed." in wall(house)
     finale.room.opens(StepKind.CLOSING)
     assert "<b>Ada Ek</b> lead, Port of Aarhus" in wall(house)
+    assert "Everybody has confirmed." not in wall(house)
 
 
 def test_the_moderator_holds_the_wall_and_lets_it_go_on(house: House, finale: Finale) -> None:

@@ -49,6 +49,21 @@ def test_in_every_step_the_code_is_on_the_wall(house: House, kind: StepKind) -> 
     assert "QR code to join" in text
 
 
+@pytest.mark.parametrize("picture", [Picture.RANKING, Picture.BRIDGE])
+def test_must_not_happen_ideas_have_places_before_anybody_has_voted(house: House, picture: Picture) -> None:
+    anna = house.room.joins("Anna Berg")
+    house.room.opens(StepKind.SHARE)
+    house.room.has_sent(anna, SENT, published=True)
+    house.room.opens(StepKind.REVEAL)
+    if picture is not Picture.RANKING:
+        wall_pictures.choose(house.db, house.room.moderator, picture)
+    text = wall(house)
+    assert "Nobody has voted." in text
+    assert SENT not in text
+    house.room.opens(StepKind.CLOSING)
+    assert SENT in wall(house)
+
+
 def test_a_published_idea_is_on_the_wall_with_its_table(house: House) -> None:
     anna = house.room.joins("Anna Berg", organisation="Green Port")
     house.room.opens(StepKind.SHARE)

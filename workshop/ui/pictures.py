@@ -19,6 +19,8 @@ MOST_ITEMS = 8
 LARGE_TABLES, TABLES_IN_A_COLUMN, MOST_TABLES = 12, 9, 36
 """While people arrive: more than the first are drawn small, nine in a column, and the rest is counted."""
 MOST_ROWS = 7
+_FEW = 4
+"""So many cards stand in two columns, in larger letters."""
 
 _EMPTY = Markup('<div class="rt-picture"><div class="rt-empty">{}</div></div>')
 _NOTE = Markup('<p class="rt-more">{}</p>')
@@ -97,8 +99,9 @@ def published(board: Body) -> Markup:
     if not ideas:
         return empty("No table has published an idea yet. They appear here one by one.")
     newest = ideas[-MOST_ITEMS:][::-1]
-    return Markup('<div class="rt-picture"><div class="rt-cards">{}</div></div>').format(
-        bars.joined(_card(idea) for idea in newest)
+    size = "few" if len(newest) <= _FEW else "many"
+    return Markup('<div class="rt-picture"><div class="rt-cards rt-cards-{}">{}</div></div>').format(
+        size, bars.joined(_card(idea) for idea in newest)
     )
 
 

@@ -1,4 +1,4 @@
-"""The wall's pictures of the last steps: the consortium board, the card that is pitched, commitments, the spotlight."""
+"""The wall's pictures of the last steps: the consortium board, the card that is pitched, the spotlight."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from workshop.ui import bars, pictures
 
 Body = Mapping[str, Any]
 
-MOST_NAMES = 4
 MOST_NEEDS = 3
-_FEW = 4
+_LARGE = 2
+"""So many cards have room for everything that they need."""
 _LONG = 44
 """A title of more characters is drawn smaller, so that it and what stands below it fit."""
 _OFFERS = {"help": "can help", "introduce": "can introduce", "fund": "can fund", "host": "can host"}
@@ -34,17 +34,14 @@ _PITCH = Markup(
     '<div class="rt-offers">{offers}</div></div>'
 )
 _OFFER = Markup('<div class="rt-offer"><b>{}</b><span>{}</span></div>')
-_COMMITTED = Markup(
-    '<li class="rt-committed"><p><b>#{number} {title}</b><span>{more}</span></p><div>{names}</div></li>'
-)
-_NAME = Markup('<span class="rt-person">{shape}<b>{name}</b> {who}</span>')
 
 
 def board(body: Body, sides: Sequence[Body]) -> Markup:
     """Every card with what it still needs, and how many are ready; before that what is proposed."""
     if not body["cards"]:
         return proposed(body["proposed"])
-    cards = _joined(_card(card, sides) for card in body["cards"])
+    most = MOST_NEEDS if body["of"] > _LARGE else len(sides) + 2
+    cards = _joined(_card(card, sides, most=most) for card in body["cards"])
     word = "idea is" if body["of"] == 1 else "ideas are"
     return _BOARD.format(ready=body["ready"], of=body["of"], word=word, cards=cards)
 
@@ -84,21 +81,6 @@ def pitch(on: Body, board: Body, sides: Sequence[Body]) -> Markup:
     )
 
 
-def commitments(body: Body, sides: Sequence[Body]) -> Markup:
-    """Who confirmed what, by name, and thanks."""
-    members = [member for card in body["cards"] for member in card["members"]]
-    confirmed = sum(member["name"] is not None for member in members)
-    if not confirmed:
-        return pictures.empty("Confirm on your phone what you will do. Your name appears here beside it.")
-    shown = [card for card in body["cards"] if any(member["name"] is not None for member in card["members"])]
-    few = len(shown) <= _FEW
-    rows = _joined(_committed(card, sides, few=few) for card in shown)
-    return Markup(
-        '<div class="rt-picture rt-board"><p class="rt-how-many">Thank you. <b>{} of {}</b> roles are confirmed</p>'
-        '<ul class="rt-commitments rt-commitments-{}">{}</ul></div>'
-    ).format(confirmed, len(members), "few" if few else "many", rows)
-
-
 def spotlight(idea: Body, sides: Sequence[Body]) -> Markup:
     """One idea, as large as it fits."""
     lines = [(f"{side['short']} brings", idea["brings"].get(side["key"], "")) for side in sides]
@@ -118,7 +100,7 @@ def spotlight(idea: Body, sides: Sequence[Body]) -> Markup:
     )
 
 
-def _card(card: Body, sides: Sequence[Body]) -> Markup:
+def _card(card: Body, sides: Sequence[Body], *, most: int) -> Markup:
     missing = card["missing"]
     return _CARD.format(
         ready="" if missing else " rt-ready",
@@ -126,14 +108,14 @@ def _card(card: Body, sides: Sequence[Body]) -> Markup:
         wild=" wild card" if card["wild_card"] else "",
         title=card["title"],
         sides=_joined(_count(side, card) for side in sides),
-        needs=f"needs {_spoken(missing)}" if missing else f"✓ ready · {card['due']}",
+        needs=f"needs {_spoken(missing, most=most)}" if missing else f"✓ ready · {card['due']}",
     )
 
 
-def _spoken(missing: Sequence[str]) -> str:
-    """At most three needs; whoever has more has just begun."""
-    more = len(missing) - MOST_NEEDS
-    return ", ".join(missing[:MOST_NEEDS]) + (f" and {more} more" if more > 0 else "")
+def _spoken(missing: Sequence[str], *, most: int) -> str:
+    """The first needs; whoever has many has just begun."""
+    more = len(missing) - most
+    return ", ".join(missing[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _count(side: Body, card: Body) -> Markup:
@@ -155,25 +137,6 @@ def _side(side: Body, card: Body) -> Markup:
 def _plan(card: Body) -> str:
     due = f"by {card['due']}" if card["due"] else ""
     return " · ".join(part for part in (shorten(card["next_step"], 90), due) if part)
-
-
-def _committed(card: Body, sides: Sequence[Body], *, few: bool) -> Markup:
-    """The idea and those who stand by it, leads first; with their organisations where there is room."""
-    of_side = {side["key"]: side for side in sides}
-    named = [member for member in card["members"] if member["name"] is not None]
-    named.sort(key=lambda member: member["role"] != "lead")
-    more = len(named) - MOST_NAMES
-    names = _joined(
-        _NAME.format(
-            shape=bars.shape(of_side[member["side"]]),
-            name=member["name"],
-            who=", ".join([member["role"].replace("_", " "), *filter(None, [member["organisation"] if few else ""])]),
-        )
-        for member in named[:MOST_NAMES]
-    )
-    return _COMMITTED.format(
-        number=card["number"], title=card["title"], more=f"and {more} more" if more > 0 else "", names=names
-    )
 
 
 def _joined(parts: Any) -> Markup:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from workshop.ui import bars
+from workshop.ui import bars, pictures
 from workshop.ui.bars import Body
 
 MOST_ITEMS = 8
@@ -28,7 +28,9 @@ _COUNT = Markup('<span class="rt-count">{}{}</span>')
 
 
 def both(results: Body, sides: Sequence[Body]) -> Markup:
-    """The top of both orders."""
+    """The top of both orders, once somebody has voted."""
+    if not has_votes(results):
+        return pictures.empty("Nobody has voted. Both orders of the ideas stand here as soon as there are votes.")
     most = max((row["dots"] for row in results["raw"]), default=0)
     raw = bars.joined(_raw_row(row, sides, most) for row in results["raw"][:MOST_ITEMS])
     two = bars.joined(_two_sided_row(row, sides, results) for row in results["two_sided"][:MOST_ITEMS])
@@ -38,6 +40,11 @@ def both(results: Body, sides: Sequence[Body]) -> Markup:
         _LIST.format(f"By dots{_of(results['raw'])}", raw),
         _LIST.format(Markup("{} {}").format(heading(sides), _legend(sides)), two),
     )
+
+
+def has_votes(results: Body) -> bool:
+    """Whether somebody voted, on a device or on paper."""
+    return bool(results["by_hand"] or any(results["ballots_by_side"].values()))
 
 
 def heading(sides: Sequence[Body]) -> str:

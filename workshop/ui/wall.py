@@ -19,10 +19,12 @@ from workshop.ui import (
     pictures,
     pictures_cards,
     qr,
+    ranks,
     runs,
     shared,
     turns,
     wall_builds,
+    wall_commitments,
     wall_people,
     wall_results,
     wall_themes,
@@ -81,7 +83,7 @@ def _picture(observer: ObserverBadge, read: Read, drawn: Mapping[str, int], code
         StepKind.REVEAL: lambda: wall_results.show(read("wall_picture")["picture"], read("results"), sides),
         StepKind.CONSORTIUM: lambda: st.html(pictures_cards.board(read("consortium"), sides)),
         StepKind.PITCH: lambda: _pitch(read),
-        StepKind.COMMIT: lambda: st.html(pictures_cards.commitments(read("consortium"), sides)),
+        StepKind.COMMIT: lambda: st.html(wall_commitments.while_open(read("consortium"), sides)),
         StepKind.CLOSING: lambda: _closing(read),
     }
     draw[StepKind(room["step"]["kind"])]()
@@ -103,13 +105,15 @@ def _pitch(read: Read) -> None:
 
 
 def _closing(read: Read) -> None:
-    """What people promised, where somebody did; else what the room supports."""
+    """What people promised, where somebody did; else what the room supports; else what it has written."""
     room = read("room")
     cards = read("consortium") if "cards" in room["sees"] else {"cards": []}
-    if any(member["name"] is not None for card in cards["cards"] for member in card["members"]):
-        st.html(pictures_cards.commitments(cards, room["sides"]))
+    if wall_commitments.has_names(cards):
+        st.html(wall_commitments.in_the_end(cards, room["sides"]))
+    elif ranks.has_votes(results := read("results")):
+        wall_results.show(read("wall_picture")["picture"], results, room["sides"])
     else:
-        wall_results.show(read("wall_picture")["picture"], read("results"), room["sides"])
+        st.html(pictures.published(read("board")))
 
 
 def _in_the_spotlight(read: Read, number: int | None) -> Body | None:

@@ -86,8 +86,8 @@ def drawn_ratings(results: Body) -> Sheet:
 
 def _bridge(results: Body, sides: Sequence[Body]) -> None:
     rows = (results["two_sided"] or results["raw"])[: sheet.MOST_IDEAS]
-    if not rows:
-        st.html(pictures.empty("No idea is on the board, so there is nothing to support."))
+    if not rows or not ranks.has_votes(results):
+        st.html(pictures.empty("Nobody has voted. The support of each side stands here as soon as there are votes."))
         return
     _draw(drawn_bridge(results, sides), sides, "Support of each side, and the balanced score between them.", "bridge")
     lines = Markup("").join(_LINE.format(row["number"], row["title"], _supported(row, sides, results)) for row in rows)
