@@ -9,7 +9,7 @@ import pytest
 
 from tests.domain.test_steps import NOON
 from workshop.domain import event_editing, event_writing, steps
-from workshop.domain.event import Anonymity, Event, Step
+from workshop.domain.event import Anonymity, Event, Paper, Step
 from workshop.domain.event_editing import InUse
 from workshop.domain.event_file import read_event
 from workshop.errors import Conflict, Invalid
@@ -47,6 +47,14 @@ def test_a_run_of_show_must_fill_the_time_until_its_end() -> None:
     assert read_event(text, source="").ends.minute == 14
     followed = event_editing.changed(TEXT, event_editing.run_values(TEXT, shorter, follow=True))
     assert read_event(followed, source="").ends.minute == 14
+
+
+def test_reports_go_on_another_paper_at_any_time() -> None:
+    assert EVENT.paper is Paper.A4
+    text = event_editing.changed(TEXT, {"paper": "letter"})
+    on_letter = read_event(text, source="")
+    assert on_letter.paper is Paper.LETTER
+    event_editing.must_be_allowed(EVENT, on_letter, state=STARTED, in_use=InUse(written=True))
 
 
 def test_prompts_of_a_step_that_was_left_out_go_with_it() -> None:

@@ -190,6 +190,11 @@ WRONG = {
         "retention_days = 15",
         "consent: found a notice without the number of days; allowed: a notice that says 15, as retention_days.",
     ),
+    "an unknown paper": (
+        'host = "Gannet Bay Harbour Council"',
+        'host = "Gannet Bay Harbour Council"\npaper = "a5"',
+        'paper: found "a5"; allowed: one of a4, letter.',
+    ),
     "an unknown level of anonymity": (
         '"anonymous"',
         '"secret"',

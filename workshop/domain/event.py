@@ -52,6 +52,18 @@ class Anonymity(StrEnum):
     NAMED = "named"
 
 
+class Paper(StrEnum):
+    """What reports are printed on."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+    @property
+    def millimetres(self) -> tuple[float, float]:
+        """Width and height of a sheet that stands upright."""
+        return (215.9, 279.4) if self is Paper.LETTER else (210.0, 297.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the parties that meet, for example EU and US. Support is counted per side."""
@@ -194,6 +206,7 @@ class Event:
     retention_days: int
     consent: str
     registration: Registration | None = None
+    paper: Paper = Paper.A4
 
     @property
     def starts_at(self) -> datetime:

@@ -1,7 +1,8 @@
 """What an organiser may change in the event of a workshop, and when.
 
 Before the first timed step everything on the organiser's page may change, as long as nobody who has joined loses their
-side, sector or seat. After that only what is safe: sentences and minutes of later steps, and leaving a later step out.
+side, sector or seat. After that only what is safe: sentences and minutes of later steps, leaving a later step out, and
+the paper of the reports.
 A changed event meets the same rules as an event file. What was promised about names is kept: once something was
 written, the anonymity level may only become stricter.
 """
@@ -73,6 +74,7 @@ def _must_be_safe(before: Event, after: Event, state: StepState) -> None:
         ends=before.ends,
         anonymity=before.anonymity,
         prompts=before.prompts,
+        paper=before.paper,
     )
     keys = [step.key for step in before.run_of_show]
     place = keys.index(state.step_key) + 1

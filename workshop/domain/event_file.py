@@ -18,6 +18,7 @@ from workshop.domain.event import (
     Event,
     Limits,
     Organisation,
+    Paper,
     Prompt,
     ReadyRun,
     Registration,
@@ -128,8 +129,9 @@ SCHEMA: Final = Record(
         "retention_days": whole(1, 365),
         "consent": text(CONSENT, lines=True),
         "registration": REGISTRATION,
+        "paper": one_of(Paper),
     },
-    left_out={"organisations": [], "prompts": [], "agenda": [], "registration": None},
+    left_out={"organisations": [], "prompts": [], "agenda": [], "registration": None, "paper": Paper.A4},
 )
 
 

@@ -56,6 +56,10 @@ _CELL = Markup('<td{} dir="auto">{}</td>')
 _COLUMN = Markup('<th scope="col"{}>{}</th>')
 _FIGURE = Markup('<figure class="picture">{}</figure>')
 _NUMBER = Markup(' class="number"')
+_PAPER = """@page {{ size: {short}mm {long}mm; margin: 16mm; }}
+@page slide {{ size: {long}mm {short}mm; margin: 0; }}
+:root {{ --short: {short}mm; --long: {long}mm; }}
+"""
 
 
 def render(report: Report) -> bytes:
@@ -69,7 +73,9 @@ def render(report: Report) -> bytes:
         blocks=joined(_block(block) for block in chapters.of(report)),
     )
     progress.tell(words.BRINGING_FONTS)
-    style, script = html_fonts.faces(body.unescape()) + _beside("deck.css"), _beside("deck.js")
+    short, long = report.event.paper.millimetres
+    style = html_fonts.faces(body.unescape()) + _PAPER.format(short=short, long=long) + _beside("deck.css")
+    script = _beside("deck.js")
     head = _HEAD_OF_PAGE.format(style_hash=_hash(style), script_hash=_hash(script), title=chapters.title(report))
     return f"{head}<style>{style}</style>\n</head>\n{body}<script>{script}</script>\n</body>\n</html>\n".encode()
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from workshop.domain.event import Paper
 from workshop.domain.report import Report
 from workshop.reporting import packing, progress, sheets, words
 from workshop.reporting.sheet import Cell, Sheet
@@ -25,7 +26,7 @@ _OPTIONS = {
 }
 _WIDEST, _NARROWEST = 60, 8
 _LONGEST_CELL = 32_767
-_A4 = 9
+_PAPER = {Paper.A4: 9, Paper.LETTER: 1}
 
 Formats = Mapping[str, Any]
 
@@ -48,12 +49,12 @@ def render(report: Report) -> bytes:
     tables = sheets.of(report)
     for place, sheet in enumerate(tables):
         progress.tell(words.WRITING_TABLES, place, len(tables))
-        _add(book.add_worksheet(sheet.name.capitalize()), sheet, formats)
+        _add(book.add_worksheet(sheet.name.capitalize()), sheet, formats, _PAPER[report.event.paper])
     book.close()
     return packing.steady(written.getvalue(), at=report.compiled_at)
 
 
-def _add(page: Any, sheet: Sheet, formats: Formats) -> None:
+def _add(page: Any, sheet: Sheet, formats: Formats, paper: int) -> None:
     for column, name in enumerate(sheet.header):
         page.write_string(0, column, name, formats["head"])
         page.set_column(column, column, _width(sheet, column))
@@ -63,7 +64,7 @@ def _add(page: Any, sheet: Sheet, formats: Formats) -> None:
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
     page.set_landscape()
-    page.set_paper(_A4)
+    page.set_paper(paper)
     page.fit_to_pages(1, 0)
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.header) - 1)
 

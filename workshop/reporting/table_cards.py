@@ -1,4 +1,4 @@
-"""Cards for the tables: A4 sheets to print and cut, four cards each, with the QR code that leads to one table.
+"""Cards for the tables: sheets to print and cut, four cards each, with the QR code that leads to one table.
 
 The layout is in ``table_cards.typ``; like the report's it lays strings out and nothing else.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import segno
 
+from workshop.domain.event import Paper
 from workshop.reporting import typesetting
 from workshop.reporting.glyphs import families, heading, printable
 
@@ -30,10 +31,13 @@ class TableCard:
     address: str
 
 
-def render(title: str, code: str, cards: Sequence[TableCard], *, place: str, at: datetime) -> bytes:
+def render(
+    title: str, code: str, cards: Sequence[TableCard], *, place: str, at: datetime, paper: Paper = Paper.A4
+) -> bytes:
     """Return the sheets as a tagged PDF. ``place`` is where phones type the room code, if they cannot scan."""
     sheet = {
         "fonts": list(families()),
+        "paper": paper.millimetres,
         "title": printable(title),
         "code": code,
         "place": place,

@@ -1,4 +1,4 @@
-"""Prepare the event: title, sides, sectors, limits and the anonymity level, in one form with one button."""
+"""Prepare the event: title, sides, sectors, limits, the anonymity level and the paper, in one form with one button."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from workshop.domain.event import SHAPES, Anonymity
+from workshop.domain.event import SHAPES, Anonymity, Paper
 from workshop.services import event_edits
 from workshop.services.access import OrganiserBadge
 from workshop.services.event_edits import Prepared
@@ -20,6 +20,7 @@ _LEVELS = {
     Anonymity.TABLE_TAG: "table tag: an idea shows its table",
     Anonymity.NAMED: "named: an idea shows its author and organisation",
 }
+_PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter (US)"}
 _LIMITS = {
     "people": "People in the room",
     "tables": "Tables",
@@ -42,7 +43,7 @@ def show(organiser: OrganiserBadge) -> None:
     changed_elsewhere(prepared)
     if prepared.started:
         notice.hint(
-            "The workshop has started: of the event only the level below can change, and only to a stricter one."
+            "The workshop has started: of the event only the level below can change, to a stricter one, and the paper."
         )
     with st.form(f"event_{prepared.version}", border=False):
         values = _fields(prepared)
@@ -65,7 +66,7 @@ def changed_elsewhere(prepared: Prepared) -> bool:
 
 
 def _fields(prepared: Prepared) -> dict[str, Any]:
-    """The values of the form by key of the event; once the workshop has started only the level is asked for."""
+    """The values of the form by key of the event; once the workshop has started only level and paper are asked for."""
     everything = {} if prepared.started else _until_the_start(prepared)
     st.subheader("Names beside ideas")
     level = st.radio(
@@ -76,7 +77,16 @@ def _fields(prepared: Prepared) -> dict[str, Any]:
         key=f"level_{prepared.version}",
     )
     notice.hint("Once something was written, the level can only become stricter.")
-    return {**everything, "anonymity": str(level)}
+    st.subheader("Paper")
+    paper = st.radio(
+        "Reports and table cards are printed on",
+        _PAPERS,
+        list(_PAPERS).index(prepared.event.paper),
+        format_func=_PAPERS.__getitem__,
+        horizontal=True,
+        key=f"paper_{prepared.version}",
+    )
+    return {**everything, "anonymity": str(level), "paper": str(paper)}
 
 
 def _until_the_start(prepared: Prepared) -> dict[str, Any]:

@@ -125,7 +125,10 @@ def _table_cards(request: Request) -> Response:
         TableCard(table.name, room_links.join_at(view, house.settings, table.number))
         for table in people.tables(house.db, badge)
     ]
-    body = table_cards.render(view.event.title, code, on_tables, place=house.settings.join_url, at=clock.now())
+    event = view.event
+    body = table_cards.render(
+        event.title, code, on_tables, place=house.settings.join_url, at=clock.now(), paper=event.paper
+    )
     return _attachment(body, media_type="application/pdf", name=f"roundtable-{code}-table-cards.pdf")
 
 
