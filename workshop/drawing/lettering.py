@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from itertools import accumulate, takewhile
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -40,6 +41,26 @@ def broken(text: str, size: float, *, limit: float, lines: int) -> tuple[str, ..
     return tuple(map(_plain, filled))
 
 
+def lines_of(text: str, size: float, *, limit: float) -> int:
+    """How many lines of this length a text fills, at most; a word that is wider than a line goes on in the next."""
+    lines, used = 1, 0.0
+    for word in text.split(" "):
+        wide = width(f"{word} ", size)
+        if used and used + wide > limit:
+            lines, used = lines + 1, 0.0
+        lines += int(wide // limit)
+        used = (used + wide) % limit
+    return lines
+
+
+def shortened(text: str, size: float, *, limit: float, lines: int) -> str:
+    """As much of a text as fits into so many lines of this length, "…" standing for the rest."""
+    if lines_of(text, size, limit=limit) <= lines:
+        return text
+    cuts = (shorten(text, length) for length in range(len(text) - 1, 1, -1))
+    return next((cut for cut in cuts if lines_of(cut, size, limit=limit) <= lines), "…")
+
+
 def _plain(line: str) -> str:
     return line.replace("\u00a0", " ")
 
@@ -57,7 +78,9 @@ def _filled(words: list[str], size: float, limit: float) -> list[str]:
 
 
 def _cut(text: str, size: float, limit: float) -> str:
-    shortened = (shorten(text, length) for length in range(len(text), 1, -1))
+    whole = accumulate(map(_advance, text))
+    fitting = sum(1 for _ in takewhile(lambda so_far: size * SLACK * so_far <= limit, whole))
+    shortened = (shorten(text, length) for length in range(min(len(text), fitting + 1), 1, -1))
     return next((cut for cut in shortened if width(cut, size) <= limit), "…")
 
 
