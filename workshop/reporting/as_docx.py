@@ -4,32 +4,36 @@ from __future__ import annotations
 
 import io
 from datetime import UTC
+from typing import Any
 
 import docx
 from docx.document import Document
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Mm, Pt, RGBColor
 
 from workshop.domain.report import Report
 from workshop.domain.text import shorten
-from workshop.reporting import chapters, docx_tables, packing, picture_files, progress, words
+from workshop.reporting import chapters, docx_tables, docx_text, packing, picture_files, progress, words
 from workshop.reporting.blocks import Block, Grid, Heading, Items, Picture, Text
 
-_PICTURE = Cm(17)
+_WIDE = Cm(17)
+"""Of every line, table and picture, whatever the paper."""
+
 _ACCENT = RGBColor(0x4A, 0x2D, 0x82)
 
 
 def render(report: Report) -> bytes:
-    """Return the document on A4."""
+    """Return the document on the paper of the event."""
     document = docx.Document()
     _page(document, report)
+    _footer(document, report)
     document.add_heading(chapters.title(report), 0)
     for line in chapters.facts_line(report):
         document.add_paragraph(line)
     progress.tell(words.ARRANGING)
-    blocks = chapters.of(report)
+    blocks, end = chapters.of(report), document.element.body.sectPr
     for place, block in enumerate(blocks):
         progress.tell(words.WRITING_CHAPTERS, place, len(blocks))
-        _add(document, block)
+        _add(document, end, block)
     written = io.BytesIO()
     document.save(written)
     return packing.steady(written.getvalue(), at=report.compiled_at)
@@ -37,8 +41,9 @@ def render(report: Report) -> bytes:
 
 def _page(document: Document, report: Report) -> None:
     section, properties = document.sections[0], document.core_properties
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    section.page_width, section.page_height = map(Mm, report.event.paper.millimetres)
+    section.left_margin = section.right_margin = Emu((section.page_width - _WIDE) // 2)
+    section.top_margin = section.bottom_margin = Cm(2)
     properties.title = shorten(chapters.title(report), packing.LONGEST_PROPERTY)
     properties.author = properties.comments = ""
     properties.created = properties.modified = report.compiled_at.astimezone(UTC)
@@ -47,35 +52,36 @@ def _page(document: Document, report: Report) -> None:
         document.styles[name].font.color.rgb = _ACCENT
 
 
-def _add(document: Document, block: Block) -> None:
+def _footer(document: Document, report: Report) -> None:
+    """The room, and which page this is of how many: the only fields of the document."""
+    paragraph = document.sections[0].footer.paragraphs[0]._p  # noqa: SLF001  the library has no word for fields
+    paragraph.append(docx_text.made("w:r", *docx_text.lines(f"{words.WORKBOOK_TITLE.format(report.code)} · ")))
+    before, between, after = words.PAGE_OF.split("{}")
+    for text, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+        if text:
+            paragraph.append(docx_text.made("w:r", *docx_text.lines(text)))
+        if field:
+            paragraph.append(docx_text.made("w:fldSimple", docx_text.made("w:r", *docx_text.lines("1")), instr=field))
+
+
+def _add(document: Document, end: Any, block: Block) -> None:
+    """Add a block before the end, in the same time however long the document is."""
     match block:
         case Heading(text, level):
-            document.add_heading(text, level)
-        case Text():
-            _text(document, block)
+            end.addprevious(docx_text.paragraph(text, docx_text.HEADINGS[level]))
+        case Text(text, head):
+            end.addprevious(docx_text.paragraph(text, head=head))
         case Items(texts):
             for text in texts:
-                document.add_paragraph(text, style="List Bullet")
+                end.addprevious(docx_text.paragraph(text, docx_text.ITEM))
         case Grid():
-            _grid(document, block)
+            end.addprevious(docx_text.paragraph(block.caption, docx_text.CAPTION))
+            end.addprevious(docx_tables.table(block))
+            end.addprevious(docx_text.paragraph(""))
         case Picture():
             _picture(document, block)
 
 
 def _picture(document: Document, picture: Picture) -> None:
-    shape = document.add_picture(io.BytesIO(picture_files.png(picture)), width=_PICTURE)
+    shape = document.add_picture(io.BytesIO(picture_files.png(picture)), width=_WIDE)
     shape._inline.docPr.set("descr", picture.alt)  # noqa: SLF001  the library has no word for a text alternative
-
-
-def _text(document: Document, block: Text) -> None:
-    paragraph = document.add_paragraph()
-    if block.head:
-        paragraph.add_run(f"{block.head}. ").bold = True
-    paragraph.add_run(block.text)
-
-
-def _grid(document: Document, grid: Grid) -> None:
-    """A table whose first row is repeated on every page and read as its header."""
-    document.add_paragraph(grid.caption, style="Caption")
-    document.element.body.insert_element_before(docx_tables.table(grid), "w:sectPr")
-    document.add_paragraph()

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+_NARROWEST, _WIDEST = 5, 34
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -38,6 +40,14 @@ class Grid:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """How much room each column asks for, in letters."""
+        return tuple(
+            min(max(_NARROWEST, *map(len, name.split()), *(len(row[place]) for row in self.rows)) + 2, _WIDEST)
+            for place, name in enumerate(self.header)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,81 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
 from workshop.reporting.blocks import Grid
+from workshop.reporting.docx_text import lines, made
 
 _WIDTH = 9638
 """17 cm in twentieths of a point."""
 
-_NARROWEST, _WIDEST = 5, 34
 _HALF_POINTS = "18"
+_RULE, _HEAD_GROUND = "D9D6E0", "F5F4F8"
+_EDGES = ("top", "bottom", "insideH")
 
 
 def table(grid: Grid) -> Any:
     """Return a table element; columns are as wide as their texts ask for."""
     widths = _widths(grid)
-    made = _made("w:tbl")
-    made.append(
-        _made(
+    drawn = made("w:tbl")
+    drawn.append(
+        made(
             "w:tblPr",
-            _made("w:tblStyle", val="TableGrid"),
-            _made("w:tblW", w=str(_WIDTH), type="dxa"),
-            _made("w:tblLook", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1"),
+            made("w:tblW", w=str(_WIDTH), type="dxa"),
+            made("w:tblBorders", *(made(f"w:{edge}", val="single", sz="4", color=_RULE) for edge in _EDGES)),
+            made("w:tblLayout", type="fixed"),
+            made("w:tblLook", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1"),
         )
     )
-    made.append(_made("w:tblGrid", *(_made("w:gridCol", w=str(width)) for width in widths)))
-    made.append(_row(grid.header, grid.numbers, widths, header=True))
+    drawn.append(made("w:tblGrid", *(made("w:gridCol", w=str(width)) for width in widths)))
+    drawn.append(_row(grid.header, grid.numbers, widths, header=True))
     for row in grid.rows:
-        made.append(_row(row, grid.numbers, widths))
-    return made
+        drawn.append(_row(row, grid.numbers, widths))
+    return drawn
 
 
 def _row(cells: Sequence[str], numbers: frozenset[int], widths: Sequence[int], *, header: bool = False) -> Any:
-    rules = [_made("w:cantSplit"), *([_made("w:tblHeader")] if header else [])]
-    return _made(
+    rules = [made("w:cantSplit"), *([made("w:tblHeader")] if header else [])]
+    return made(
         "w:tr",
-        _made("w:trPr", *rules),
+        made("w:trPr", *rules),
         *(_cell(text, widths[place], number=place in numbers, header=header) for place, text in enumerate(cells)),
     )
 
 
 def _cell(text: str, width: int, *, number: bool, header: bool) -> Any:
-    aligned = [_made("w:jc", val="right")] if number else []
-    look = [*([_made("w:b")] if header else []), _made("w:sz", val=_HALF_POINTS)]
-    paragraph = _made(
+    aligned = [made("w:jc", val="right")] if number else []
+    look = [*([made("w:b")] if header else []), made("w:sz", val=_HALF_POINTS)]
+    paragraph = made(
         "w:p",
-        _made("w:pPr", _made("w:spacing", before="20", after="20"), *aligned),
-        _made("w:r", _made("w:rPr", *look), *_lines(text)),
+        made("w:pPr", made("w:spacing", before="20", after="20"), *aligned),
+        made("w:r", made("w:rPr", *look), *lines(text)),
     )
-    return _made("w:tc", _made("w:tcPr", _made("w:tcW", w=str(width), type="dxa")), paragraph)
-
-
-def _lines(text: str) -> Iterator[Any]:
-    for place, line in enumerate(text.split("\n")):
-        if place:
-            yield _made("w:br")
-        written = _made("w:t")
-        written.text = line
-        yield written
+    ground = [made("w:shd", val="clear", fill=_HEAD_GROUND)] if header else []
+    return made("w:tc", made("w:tcPr", made("w:tcW", w=str(width), type="dxa"), *ground), paragraph)
 
 
 def _widths(grid: Grid) -> list[int]:
-    wanted = [
-        min(max(_NARROWEST, *map(len, name.split()), *(len(row[place]) for row in grid.rows)) + 2, _WIDEST)
-        for place, name in enumerate(grid.header)
-    ]
+    wanted = grid.widths
     return [_WIDTH * each // sum(wanted) for each in wanted]
-
-
-def _made(tag: str, *children: Any, **attributes: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), value)
-    for child in children:
-        element.append(child)
-    return element
