@@ -18,6 +18,7 @@ from tests.browser.backstage import Backstage, backstage
 from tests.browser.hostile import VISITOR, fitted, texts, titled
 from tests.browser.letters import cards, fits, harmless, inside, nothing_happened, says
 from tests.browser.screens import SECONDS, Desk, Phone, Wall
+from tests.browser.slides import cut_off
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.domain.idea import NOTE, PITCH, TITLE, IdeaDraft, ShownIdea
@@ -97,6 +98,7 @@ def test_the_report_from_a_memory_stick_asks_nobody_and_runs_nothing_typed(
     page.on("console", lambda line: said.append(line.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(file.as_uri())
+    assert cut_off(page) == {}
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= page.evaluate("innerWidth")
     assert [address for address in asked if not address.startswith("data:")] == [file.as_uri()]

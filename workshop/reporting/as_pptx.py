@@ -23,6 +23,9 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 _LEFT, _WIDE = Inches(0.55), Inches(12.23)
 _TOP, _LOW = Inches(1.65), Inches(6.9)
 _TITLE_ONLY = 5
+_CARD_SIZES = {2: 20, 3: 16}
+"""Points, by rows of cards on the slide."""
+
 _ACCENT, _QUIET, _INK = "#4A2D82", "#5B5666", "#14111A"
 
 
@@ -58,7 +61,8 @@ def _add(deck: Presentation, slide: Slide, report: Report) -> None:
     for place, figure in enumerate(slide.figures):
         _figure(page, figure, _room().cell(place, 3, 2))
     for place, card in enumerate(slide.cards):
-        _card(page, card, sides, _room().cell(place, 2, 4).part(0, 0.96))
+        rows = max(2, -(-len(slide.cards) // 2))
+        _card(page, card, sides, _room().cell(place, 2, rows).part(0, 0.96), size=_CARD_SIZES.get(rows, 14))
     for place, line in enumerate(slide.lines):
         rows, head, size = (4, 0.18, 28) if slide.key == "afternoon" else (6, 0.34, 17)
         at = _room().cell(place, 1, max(len(slide.lines), rows))
@@ -92,8 +96,8 @@ def _figure(page: Page, figure: Figure, at: Place) -> None:
     )
 
 
-def _card(page: Page, card: SlideCard, sides: tuple[Side, ...], at: Place) -> None:
+def _card(page: Page, card: SlideCard, sides: tuple[Side, ...], at: Place, *, size: int) -> None:
     state = _ACCENT if card.ready else _QUIET
-    lines = [(f"#{card.number} {card.title}", 18, _INK, True)]
-    lines += [(f"{normal(side.short)}: {card.sides[side.key]}", 14, side.colour, False) for side in sides]
-    write(page, at, [*lines, (card.state, 14, state, card.ready)])
+    lines = [(f"#{card.number} {card.title}", size + 4, _INK, True)]
+    lines += [(f"{normal(side.short)}: {card.sides[side.key]}", size, side.colour, False) for side in sides]
+    write(page, at, [*lines, (card.state, size, state, card.ready)])

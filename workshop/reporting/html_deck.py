@@ -25,17 +25,17 @@ _NOTE = Markup('<p dir="auto">{}</p>')
 _FIGURES = Markup('<dl class="figures figures-{}">{}</dl>')
 _FIGURE = Markup("<div><dt>{}</dt><dd>{}<small>{}</small></dd></div>")
 _CHARTS = Markup('<div class="charts charts-{} sides-{}">{}</div>')
-_CHART = Markup('<div class="chart">{}<p class="how">{}</p><ol>{}</ol></div>')
+_CHART = Markup('<div class="chart rows-{}">{}<p class="how">{}</p><ol>{}</ol></div>')
 _CHART_TITLE = Markup("<h3>{}</h3>")
 _ROW = Markup('<li><p class="name" dir="auto">{}</p><b class="score">{}</b><div class="values">{}</div></li>')
 _VALUE = Markup('<div class="value">{}<span>{}</span></div>')
-_CARDS = Markup('<div class="cards sides-{}">{}</div>')
+_CARDS = Markup('<div class="cards cards-{} sides-{}">{}</div>')
 _CARD = Markup(
     '<div class="card {kind}"><p class="name" dir="auto"><b>#{number}</b> {title}</p>{sides}'
     '<p class="state" dir="auto">{state}</p></div>'
 )
 _IN = Markup('<p class="in" dir="auto">{} <b>{}</b> {}</p>')
-_LINES = Markup('<ul class="lines">{}</ul>')
+_LINES = Markup('<ul class="lines lines-{}">{}</ul>')
 _LINE = Markup('<li><b dir="auto">{}</b><span dir="auto">{}</span></li>')
 
 
@@ -71,9 +71,9 @@ def _content(slide: Slide, sides: Sequence[Side]) -> Markup:
     if slide.charts:
         parts.append(_CHARTS.format(len(slide.charts), len(sides), joined(_chart(chart) for chart in slide.charts)))
     if slide.cards:
-        parts.append(_CARDS.format(len(sides), joined(_card(card, sides) for card in slide.cards)))
+        parts.append(_CARDS.format(len(slide.cards), len(sides), joined(_card(card, sides) for card in slide.cards)))
     if slide.lines:
-        parts.append(_LINES.format(joined(_line(line) for line in slide.lines)))
+        parts.append(_LINES.format(len(slide.lines), joined(_line(line) for line in slide.lines)))
     return joined(parts)
 
 
@@ -85,7 +85,8 @@ def _chart(chart: Chart) -> Markup:
     rows = joined(
         _ROW.format(name, chart.scores[place], _values(chart, place)) for place, name in enumerate(chart.categories)
     )
-    return _CHART.format(_CHART_TITLE.format(chart.title) if chart.title else "", chart.how, rows)
+    title = _CHART_TITLE.format(chart.title) if chart.title else ""
+    return _CHART.format(len(chart.categories), title, chart.how, rows)
 
 
 def _values(chart: Chart, place: int) -> Markup:

@@ -9,7 +9,9 @@ from workshop.reporting import facts, words
 from workshop.reporting.slide import Line, Slide, SlideCard
 from workshop.reporting.words import brief_day, count, listed, people, span
 
-_MOST_CARDS, _MOST_LATER, _MOST_NAMES, _MOST_ORGANISATIONS, _MOST_NEEDS = 8, 6, 3, 1, 3
+_MOST_LINES, _MOST_LATER, _MOST_NAMES, _MOST_ORGANISATIONS, _MOST_NEEDS = 8, 6, 3, 1, 3
+_CARDS_BY_SIDES = {2: 8, 3: 6, 4: 6}
+_FEWEST_CARDS = 4
 _TITLE, _CARD_TITLE, _LINE = 78, 50, 120
 
 
@@ -17,8 +19,9 @@ def consortia(report: Report, notes: tuple[str, ...]) -> Slide:
     if not report.cards:
         return Slide("consortia", words.CONSORTIA_TITLE, words.NO_CARDS, notes=notes)
     ready = sum(card.ready for card in report.cards)
-    lead = words.READY_OF.format(ready=ready, of=len(report.cards)) + _more(len(report.cards), _MOST_CARDS)
-    cards = tuple(_card(report, card) for card in report.cards[:_MOST_CARDS])
+    most = _CARDS_BY_SIDES.get(len(report.event.sides), _FEWEST_CARDS)
+    lead = words.READY_OF.format(ready=ready, of=len(report.cards)) + _more(len(report.cards), most)
+    cards = tuple(_card(report, card) for card in report.cards[:most])
     return Slide("consortia", words.CONSORTIA_TITLE, lead, cards=cards, notes=notes)
 
 
@@ -27,7 +30,7 @@ def commitments(report: Report, notes: tuple[str, ...]) -> Slide:
     if not found:
         return Slide("commitments", words.COMMITMENTS_TITLE, words.NO_COMMITMENTS, notes=notes)
     lead = count(len(found), words.A_CONFIRMED_ROLE)
-    shown = [card for card in report.cards if card.commitments][:_MOST_CARDS]
+    shown = [card for card in report.cards if card.commitments][:_MOST_LINES]
     lines = tuple(
         Line(shorten(normal(f"#{card.number} {card.title}"), _TITLE), _promised(report, card)) for card in shown
     )
