@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from math import cos, pi, sin
 from random import Random
 from uuid import UUID
@@ -11,6 +12,7 @@ from uuid import UUID
 from workshop.domain.consortium import Role
 from workshop.domain.credit import Credit
 from workshop.domain.event import (
+    SHAPES,
     AgendaItem,
     Anonymity,
     Event,
@@ -112,7 +114,12 @@ def a_report(
     revealed: bool = True,
     sides: tuple[Side, ...] = (EU, US),
 ) -> Report:
-    """A room of this size at 12:17, three minutes before the closing."""
+    """A room of this size at 12:17, three minutes before the closing: for the same arguments the same value."""
+    return _a_room(ideas, people, anonymity, revealed, sides)
+
+
+@cache
+def _a_room(ideas: int, people: int, anonymity: Anonymity, revealed: bool, sides: tuple[Side, ...]) -> Report:
     chance = Random(f"{ideas} {people}")  # the same invented room every time
     persons = [_a_person(chance, number, sides) for number in range(people)]
     written = [_an_idea(chance, number, persons) for number in range(1, ideas + 1)]
@@ -300,6 +307,43 @@ def with_consortia(report: Report) -> Report:
         ),
         session=ReportSession(people_with_wishes=12, ratings=9, mean=4.2, comments=("Short and clear.",)),
     )  # fmt: skip
+
+
+_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#7A5C00", "#000000")
+
+
+def a_full_room(sides: int) -> Report:
+    """As many cards, commitments, themes and hours to come as there can be, each with words of full length."""
+    named = tuple(
+        Side(f"s{place}", f"Wide West Wood {place} " * 4, f"{place} Wide West", _COLOURS[place], SHAPES[place])
+        for place in range(sides)
+    )
+    report = a_report(80, 90, sides=named)
+    long = "Memoranda of understanding with municipal wastewater management companies and many more words"
+    members = tuple(
+        ReportMember(side.key, Role.LEAD, long[:80], owner=True, confirmed=True, name=long[:60]) for side in named
+    )
+    ready = ReportCard(1, long[:80], members=members, next_step=long * 2, due=date(2018, 12, 3))
+    waiting = replace(ready, next_step="", due=None, missing=tuple(f"a lead of {side.short}" for side in named))
+    cards = tuple(replace(ready if number % 2 else waiting, number=number) for number in range(1, 13))
+    themes = tuple(
+        ReportTheme(f"theme-{place}", f"{long[:57]} {place}", tuple(range(7 * place + 1, 7 * place + 8)), long[:80],
+                    THEMES[place % 5][1], 0.8)
+        for place in range(10)
+    )  # fmt: skip
+    later = tuple(AgendaItem(time(13 + place), None, long * 2, ()) for place in range(8))
+    event = replace(
+        report.event, title=long[:80], agenda=later, venue=replace(report.event.venue, name=long[:80], city=long[:80])
+    )
+    return replace(
+        report,
+        rehearsal=True,
+        event=event,
+        cards=cards,
+        themes=themes,
+        ideas=tuple(replace(idea, title=f"{long[:76]} {idea.number}") for idea in report.ideas),
+        session=ReportSession(people_with_wishes=60, ratings=9, mean=4.2),
+    )
 
 
 def with_texts(texts: tuple[str, ...], *, revealed: bool = True) -> Report:

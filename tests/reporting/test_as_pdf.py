@@ -14,21 +14,32 @@ from pypdf import PdfReader
 from pypdf.generic import Destination
 
 from tests.reporting import hostile
-from tests.reporting.rooms import CH, EU, US, a_report, with_one_side_silent, with_texts, with_votes_on_paper
+from tests.reporting.files import built, text_of_pdf
+from tests.reporting.rooms import (
+    CH,
+    EU,
+    US,
+    a_report,
+    with_consortia,
+    with_one_side_silent,
+    with_texts,
+    with_votes_on_paper,
+)
 from workshop.domain.event import SHAPES, Anonymity
 from workshop.domain.ranking import IdeaVotes, rank
 from workshop.domain.report import Report
 from workshop.reporting import as_pdf, pdf_contents
 from workshop.reporting.glyphs import printable
 
+HOSTILE = with_texts(hostile.TEXTS)
+
 
 def opened(report: Report) -> PdfReader:
-    return PdfReader(io.BytesIO(as_pdf.render(report)))
+    return PdfReader(io.BytesIO(built("pdf", report)))
 
 
 def words(report: Report) -> str:
-    """All text in reading order; where lines and pages end does not matter."""
-    return " ".join(" ".join(page.extract_text() for page in opened(report).pages).split())
+    return text_of_pdf(built("pdf", report))
 
 
 def bookmarks(outline: list[Any]) -> Iterator[str]:
@@ -101,6 +112,43 @@ def test_both_orders_are_there_with_their_own_places() -> None:
         < dots
         < told.index("Dots of each side", dots)
     )
+
+
+def test_who_goes_on_and_who_promised_what_stand_behind_the_summary() -> None:
+    told = words(with_consortia(a_report()))
+    summary, cards, promised, votes = (
+        told.index(head)
+        for head in ("What happened in this room", "Who goes on together", "What people promised", "Votes in both")
+    )
+    assert summary < cards < promised < votes
+    assert "From all of this, 3 ideas go on." in told[summary:cards]
+    assert "CleanTX US lead yes Grace Okafor" in told[cards:promised]
+    assert "Still needs an EU lead and a US lead" in told[cards:promised]
+    assert "Not picked this time: 17 ideas." in told[cards:promised]
+    assert "Grace Okafor, CleanTX US lead #1" in told[promised:votes]
+    assert "Who goes on together" not in words(a_report())
+
+
+@pytest.mark.parametrize(
+    ("level", "credit"),
+    [(Anonymity.NAMED, r"\w+ \w+, \w"), (Anonymity.TABLE_TAG, r"Table \d"), (Anonymity.ANONYMOUS, "")],
+)
+def test_offers_and_needs_stand_side_by_side_with_as_much_credit_as_the_level_shows(
+    level: Anonymity, credit: str
+) -> None:
+    told = words(a_report(anonymity=level))
+    listed = told[told.index("Offers and needs") :].partition("Programme and notes")[0]
+    assert "Where people come from: Denmark 30, Ohio 3" in listed
+    lines = re.findall(r"Somebody who knows \w+( · [^·]*?)?(?= EU | US | What | People | Compiled |$)", listed)
+    assert len(lines) == 60
+    assert all(re.match(f" · {credit}", line) if credit else line == "" for line in lines)
+    assert "Offers and needs" not in words(replace(a_report(), lines=()))
+
+
+def test_signs_without_a_glyph_are_listed_with_the_ideas_that_hold_them() -> None:
+    notes = words(with_texts(("日本", "plain", "水 power"))).partition("How to read this report")[2]
+    assert "Boxes stand in #1 (U+65E5 U+672C U+6C34), #2 (U+65E5 U+672C), #3 (U+6C34 U+65E5 U+672C)." in notes
+    assert "Boxes stand in" not in words(a_report())
 
 
 def test_votes_on_paper_are_named_beside_both_orders() -> None:
@@ -227,7 +275,7 @@ def test_every_shape_of_a_side_can_be_drawn(shape: str) -> None:
 def test_only_bundled_fonts_are_in_it() -> None:
     fonts = {
         str(font.get_object().get("/BaseFont", "/X+NotoEmoji"))
-        for page in opened(with_texts(hostile.TEXTS)).pages
+        for page in opened(HOSTILE).pages
         for font in page["/Resources"].get("/Font", {}).values()  # type: ignore[attr-defined]  # a dictionary
     }
     assert fonts
@@ -235,8 +283,7 @@ def test_only_bundled_fonts_are_in_it() -> None:
 
 
 def test_hostile_texts_are_printed_and_nothing_more() -> None:
-    report = with_texts(hostile.TEXTS)
-    reader = opened(report)
+    report, reader = HOSTILE, opened(HOSTILE)
     titles = {"".join(title.split()) for title in bookmarks(reader.outline)}
     expected = {"".join(f"#{idea.number} {printable(idea.title)}".split()) for idea in report.ideas}
     assert expected <= titles

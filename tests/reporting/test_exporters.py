@@ -13,8 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tests.reporting import hostile
-from tests.reporting.rooms import CH, EU, US, a_report, with_consortia, with_one_side_silent, with_texts
+from tests.reporting.rooms import CH, EU, US, a_report, with_consortia, with_one_side_silent
 from workshop.domain.event import Anonymity
 from workshop.domain.report import Report
 from workshop.reporting import Exporter, exporters
@@ -85,11 +84,6 @@ def test_the_anonymity_level_holds_in_every_format(exporter: Exporter) -> None:
     assert (b"Hansen" in named) is (exporter.name not in {"pdf", "organisations", "pptx"})  # only who confirmed
     assert b"Hansen" not in tagged + anonymous
     assert b"Table 1" not in anonymous
-
-
-@EVERY_FORMAT
-def test_hostile_texts_in_every_field_break_no_format(exporter: Exporter) -> None:
-    assert exporter.render(with_texts(hostile.TEXTS))
 
 
 def test_file_names_sort_by_time_and_are_plain() -> None:

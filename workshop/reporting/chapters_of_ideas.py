@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workshop.domain.credit import Credit
 from workshop.domain.ranking import RankedIdea
-from workshop.domain.report import MergedIdea, Report, ReportBuild, ReportIdea
+from workshop.domain.report import MergedIdea, Report, ReportIdea
 from workshop.reporting import chapters_of_votes, facts, words
 from workshop.reporting.blocks import Block, Heading, Items, Text
 from workshop.reporting.pdf_contents import with_unsure
@@ -43,7 +43,7 @@ def _idea(report: Report, idea: ReportIdea) -> Iterator[Block]:
     )
     yield Heading(f"#{idea.number} {idea.title}", 3)
     yield from (Text(text, head) for head, text in texts if text)
-    yield from _list(words.ADDED, [_build(build, shorts) for build in idea.builds])
+    yield from _list(words.ADDED, [facts.build_line(report, build) for build in idea.builds])
     yield from _list(words.MERGED, [_merged(one, shorts) for one in idea.merged])
 
 
@@ -65,12 +65,6 @@ def _votes(report: Report, voted: RankedIdea) -> str:
         place=voted.dots_rank,
         supporters=facts.supporters(report, voted),
     )
-
-
-def _build(build: ReportBuild, shorts: dict[str, str]) -> str:
-    fix = f" {words.FIX.format(build.fix)}" if build.fix else ""
-    origin = ", ".join(filter(None, (shorts.get(build.side, build.side), build.credit.line)))
-    return f"{words.BUILD[build.kind]}: {build.text or words.WOULD_JOIN}{fix} ({origin})"
 
 
 def _credit(credit: Credit) -> tuple[str, ...]:

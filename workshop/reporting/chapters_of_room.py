@@ -13,9 +13,11 @@ from workshop.reporting import facts, words
 from workshop.reporting.blocks import Block, Grid, Heading, Items, Text
 from workshop.reporting.words import brief_day, count, listed, span
 
+_BEST_OF_THE_REST = 5
+
 
 def consortia(report: Report) -> Iterator[Block]:
-    """One section per idea that goes on."""
+    """One section per idea that goes on, and then what does not."""
     yield Heading(words.CONSORTIA_TITLE)
     if not report.cards:
         yield Text(words.NO_CARDS)
@@ -24,6 +26,7 @@ def consortia(report: Report) -> Iterator[Block]:
     yield Text(f"{words.READY_OF.format(ready=ready, of=len(report.cards))}.")
     for card in report.cards:
         yield from _card(report, card)
+    yield from _stayed(report)
 
 
 def commitments(report: Report) -> Iterator[Block]:
@@ -105,6 +108,20 @@ def _named(report: Report) -> Grid:
         for one in report.participants
     )
     return Grid(words.PEOPLE_TITLE, words.PEOPLE_HEADER, rows)
+
+
+def _stayed(report: Report) -> Iterator[Block]:
+    stayed, votes = facts.stayed(report), report.votes
+    if not stayed:
+        return
+    yield Heading(words.STAYED_TITLE, 2)
+    yield Text(words.STAYED.format(count(len(stayed), words.AN_IDEA)))
+    best = [idea for idea in stayed if idea.number in votes][:_BEST_OF_THE_REST]
+    if best:
+        yield Text("", words.STAYED_BEST)
+        yield Items(
+            tuple(f"#{idea.number} {idea.title} ({facts.supporters(report, votes[idea.number])})" for idea in best)
+        )
 
 
 def _card(report: Report, card: ReportCard) -> Iterator[Block]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from workshop.domain.event import AgendaItem
 from workshop.domain.ranking import RankedIdea
-from workshop.domain.report import Report, ReportIdea, ReportTheme
+from workshop.domain.report import Report, ReportBuild, ReportIdea, ReportTheme
 from workshop.domain.report_cards import ReportCard, ReportMember
 from workshop.domain.take_away import TakeAway
+from workshop.reporting import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,24 @@ def on_card(card: ReportCard, side: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.organisation or one.role.words for one in members))
 
 
+def build_line(report: Report, build: ReportBuild) -> str:
+    """Return "Improve: Begin with two sites. (US, Table 4)"."""
+    fix = f" {words.FIX.format(build.fix)}" if build.fix else ""
+    origin = ", ".join(filter(None, (shorts(report).get(build.side, build.side), build.credit.line)))
+    return f"{words.BUILD[build.kind]}: {build.text or words.WOULD_JOIN}{fix} ({origin})"
+
+
+def stayed(report: Report) -> tuple[ReportIdea, ...]:
+    """Ideas on the board that do not go on, best supported first once votes are revealed."""
+    going, votes = {card.number for card in report.cards}, report.votes
+    left = (idea for idea in report.ideas if idea.published and idea.number not in going)
+    return tuple(sorted(left, key=lambda idea: _place(votes.get(idea.number))))
+
+
 def later_today(report: Report | TakeAway) -> tuple[AgendaItem, ...]:
     """What stands in the programme from the end of the session on."""
     return tuple(item for item in report.event.agenda if item.starts >= report.event.ends)
+
+
+def _place(voted: RankedIdea | None) -> tuple[int, int]:
+    return (voted.two_sided_rank or 0, voted.dots_rank) if voted else (0, 0)

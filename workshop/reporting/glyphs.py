@@ -37,6 +37,12 @@ def printable(text: str) -> str:
     return _LONG_WORD.sub(_with_breaks, cleaned)
 
 
+def without_glyph(text: str) -> str:
+    """Return the signs of *text* that no font has, each once: `printable` puts boxes in their place."""
+    missing = set(normal(text)) - _main_font() - _SILENT
+    return "".join(sign for sign in sorted(missing) if _alone(sign) != sign)
+
+
 def heading(text: str) -> str:
     """Return *text* as a heading, which must not look empty."""
     return "(no name)" if is_blank(text) else text

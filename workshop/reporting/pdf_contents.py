@@ -6,38 +6,55 @@ from typing import Any
 
 from workshop.domain.event import Anonymity, Venue
 from workshop.domain.report import Report, ReportTheme
-from workshop.reporting import pdf_charts, pdf_ideas, pdf_map, pdf_opinions, pdf_votes
+from workshop.reporting import (
+    closing_text,
+    pdf_boxes,
+    pdf_charts,
+    pdf_ideas,
+    pdf_map,
+    pdf_opinions,
+    pdf_people,
+    pdf_votes,
+)
 from workshop.reporting.glyphs import families, heading, printable
 from workshop.reporting.words import count, day, names_shown, span
 
 
 def of(report: Report) -> dict[str, Any]:
     """Return the contents with every string made printable."""
-    contents: dict[str, Any] = _printable(
-        {
-            **_title_page(report),
-            "orders": pdf_votes.orders(report),
-            "bridge": pdf_charts.of_bridge(report),
-            "ratings": pdf_charts.of_ratings(report),
-            "opinions": pdf_opinions.of(report),
-            "themes": _themes(report),
-            "map": pdf_map.of(report),
-            "ideas_by_theme": pdf_ideas.by_theme(report, with_unsure(report)),
-            "people": _people(report),
-            "agenda": [
-                {"when": span(item.starts, item.ends), "title": item.title, "speakers": "; ".join(item.speakers)}
-                for item in report.event.agenda
-            ],
-            "prompts": [prompt.text for prompt in report.event.prompts],
-            "log_head": report.log_head,
-        }
-    )
-    return contents | {"fonts": list(families())}
+    contents = _contents(report)
+    printed: dict[str, Any] = _printable(contents)
+    return printed | {"boxes": pdf_boxes.of(contents), "fonts": list(families())}
+
+
+def _contents(report: Report) -> dict[str, Any]:
+    return {
+        **_title_page(report),
+        "orders": pdf_votes.orders(report),
+        "bridge": pdf_charts.of_bridge(report),
+        "ratings": pdf_charts.of_ratings(report),
+        "opinions": pdf_opinions.of(report),
+        "summary": list(closing_text.summary(report)),
+        "going_on": pdf_people.going_on(report),
+        "themes": _themes(report),
+        "map": pdf_map.of(report),
+        "ideas_by_theme": pdf_ideas.by_theme(report, with_unsure(report)),
+        "offers_and_needs": pdf_people.offers_and_needs(report),
+        "origins": pdf_people.origins(report),
+        "people": _people(report),
+        "agenda": [
+            {"when": span(item.starts, item.ends), "title": item.title, "speakers": "; ".join(item.speakers)}
+            for item in report.event.agenda
+        ],
+        "prompts": [prompt.text for prompt in report.event.prompts],
+        "log_head": report.log_head,
+    }
 
 
 def _title_page(report: Report) -> dict[str, Any]:
     event, local = report.event, report.compiled_local
     return {
+        "paper": list(event.paper.millimetres),
         "title": heading(event.title),
         "event": event.name,
         "host": event.host,

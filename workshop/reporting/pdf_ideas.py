@@ -10,6 +10,7 @@ from workshop.domain.credit import Credit
 from workshop.domain.event import Event
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import MergedIdea, Report, ReportIdea, ReportTheme
+from workshop.reporting import facts
 from workshop.reporting.glyphs import heading
 from workshop.reporting.words import count
 
@@ -63,8 +64,9 @@ def _idea(report: Report, idea: ReportIdea, voted: RankedIdea | None) -> dict[st
         "still_needed": idea.still_needed,
         "kept": "" if idea.published else "Its table has not published it, so nobody can vote on it.",
         "votes": voted and _votes(event, voted),
+        "builds": [facts.build_line(report, build) for build in idea.builds],
         "merged": [_merged(event, original) for original in idea.merged],
-        "may_break": len(idea.merged) > 2 or idea.pitch.count("\n") > 12,
+        "may_break": len(idea.merged) > 2 or len(idea.builds) > 6 or idea.pitch.count("\n") > 12,
     }
 
 

@@ -1,4 +1,4 @@
-"""Take-aways on paper: PDF/UA-1 on A4, every page of them with its own heading. The layout is in ``take_away.typ``."""
+"""Take-aways on paper: PDF/UA-1, every page of them with its own heading. The layout is in ``take_away.typ``."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def pdf(pages: Sequence[Page], event: Event, *, title: str, at: datetime, how: s
     local = at.astimezone(ZoneInfo(event.time_zone))
     sheet = {
         "fonts": list(families()),
+        "paper": event.paper.millimetres,
         "title": heading(printable(title)),
         "event": heading(printable(event.name)),
         "stood": words.STOOD_SO.format(words.day(local.date()), f"{local:%H:%M}"),

@@ -27,6 +27,9 @@ NOTHING_LATER = "The programme ends here."
 NOT_SURE_YET = "Not sure yet"
 READY_COUNT, READY_OF = "{} ready", "{ready} of {of} are ready"
 WISHED = "{} have named whom they wish to meet."
+STAYED_TITLE = "What does not go on for now"
+STAYED = "Not picked this time: {}. Each stands under its theme."
+STAYED_BEST = "Best supported of them"
 READY, STILL_NEEDS, WILD_CARD = "Ready", "Still needs {}", "wild card"
 PEOPLE, IDEAS, BALLOTS, THEMES, CONSORTIA, COMMITMENTS = (
     "people",
@@ -107,10 +110,11 @@ METHOD = (
     "Names stand beside confirmed commitments, and beside ideas only where the session was held with names.",
     "Hidden and withdrawn ideas are not in this report.",
 )
+BOXES, BOXES_ELSEWHERE = "Boxes stand in {}.", "other texts ({})"
 NOTES = "Speaker notes"
 WORKBOOK_TITLE = "Report of room {}"
 KEYS = "Arrows, space: slides. Home, End: first, last. F: full screen. S: speaker notes. P: print."
-SLIDE_OF = "{} of {}"
+SLIDE_OF = PAGE_OF = "{} of {}"
 
 SAID_ROOM = "{people} worked together in this room: {sides}."
 SAID_ORGANISATIONS = "They came from {}."

@@ -79,7 +79,7 @@ def _fields(prepared: Prepared) -> dict[str, Any]:
     notice.hint("Once something was written, the level can only become stricter.")
     st.subheader("Paper")
     paper = st.radio(
-        "Reports and table cards are printed on",
+        "Reports, take-aways and table cards are printed on",
         _PAPERS,
         list(_PAPERS).index(prepared.event.paper),
         format_func=_PAPERS.__getitem__,
