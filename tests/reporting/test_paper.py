@@ -34,8 +34,9 @@ def pages(content: bytes) -> set[tuple[int, ...]]:
 
 
 @ROOMS
-def test_every_page_of_the_pdf_has_it(paper: Paper, points: tuple[int, int]) -> None:
-    assert pages(exporters["pdf"].render(on(paper))) == {(0, 0, *points)}
+def test_every_page_of_a_pdf_has_it(paper: Paper, points: tuple[int, int]) -> None:
+    for name in ("pdf", "organisations"):
+        assert pages(exporters[name].render(on(paper))) == {(0, 0, *points)}
 
 
 @ROOMS

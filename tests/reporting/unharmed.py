@@ -138,6 +138,7 @@ def _xlsx(content: bytes, texts: Sequence[str]) -> Iterator[str]:
 
 _CHECKS: dict[str, Callable[[bytes, Sequence[str]], Iterator[str]]] = {
     "pdf": _pdf,
+    "organisations": lambda content, _: _pdf(content, ()),
     "html": _html,
     "pptx": _office,
     "docx": _docx,
