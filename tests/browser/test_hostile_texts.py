@@ -1,7 +1,8 @@
 """Hostile texts wherever people type, on real screens: shown letter by letter, and nothing else.
 
-`ROUNDTABLE_TEXTS=2000` plays the long form. Each text is the title of one idea and stands in other fields of the next;
-what is written in the steps around the ideas stands in `tests.browser.hostile_steps`. The phone is 320 pixels wide.
+Each text is the title of one idea and stands in other fields of the next; what is written in the steps around the ideas
+stands in `tests.browser.hostile_steps`. The phone is 320 pixels wide. The long form takes half an hour:
+`ROUNDTABLE_TEXTS=2000 pytest -o faulthandler_timeout=0 -m browser tests/browser/test_hostile_texts.py`
 """
 
 from __future__ import annotations
