@@ -3,7 +3,7 @@
 
 import { stars, taken } from "./commit.js";
 import { get } from "./calls.js";
-import { find, keyed, make, show, write } from "./dom.js";
+import { find, keyed, make, set, show, write } from "./dom.js";
 import { take } from "./files.js";
 import { asker, drawSide, takenOn, tell } from "./taken_on.js";
 
@@ -11,6 +11,7 @@ import { asker, drawSide, takenOn, tell } from "./taken_on.js";
 
 const SPREAD = 2_000; // a whole room comes to this step in the same moment
 const AFTER_OTHERS = 5_000; // what others do meanwhile is on the sheet some seconds later, and the room does not ask at once
+const SHOWN_FIRST = 6;
 const MAKING = "Your file is being made.";
 
 /** @param {Stage} stage @returns {View} */
@@ -137,20 +138,29 @@ function drawParts(box, parts, stage) {
     const empty = find(section, ".empty");
     write(empty, part.empty);
     show(empty, part.entries.length === 0);
-    const entries = part.entries.map((/** @type {any} */ entry, /** @type {number} */ place) => ({ ...entry, key: String(place) }));
+    const more = find(section, ".more");
+    const all = section.hasAttribute("data-all") || part.entries.length <= SHOWN_FIRST + 1;
+    write(more, `Show all ${part.entries.length}`);
+    show(more, !all);
+    more.onclick = () => {
+      set(section, "data-all", "");
+      drawParts(box, parts, stage);
+    };
+    const shown = all ? part.entries : part.entries.slice(0, SHOWN_FIRST);
+    const entries = shown.map((/** @type {any} */ entry, /** @type {number} */ place) => ({ ...entry, key: String(place) }));
     keyed(find(section, "ul"), entries, (entry) => entry.key, newEntry, (row, entry) => drawEntry(row, entry, sides));
   });
 }
 
 function newPart() {
-  return make("section", {}, [make("h2"), make("p", { class: "quiet empty" }), make("ul", { class: "entries" })]);
+  return make("section", {}, [make("h2"), make("p", { class: "quiet empty" }), make("ul", { class: "entries" }), make("button", { type: "button", class: "more" })]);
 }
 
 function newEntry() {
   return make("li", { class: "entry" }, [
     make("p", { class: "entry-head" }, [make("b"), make("span")]),
-    make("ul", { class: "bars" }),
     make("ul", { class: "lines" }),
+    make("ul", { class: "bars" }),
   ]);
 }
 
