@@ -98,8 +98,8 @@ def test_all_formats_are_written_and_opened_again(shell, rehearsed, tmp_path: Pa
     code = rehearsed()
     done = shell("report", "--workshop", code, "--format", "all", "--out", tmp_path / "report", "--verify")
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.endswith("Opened 9 of 10 again: no difference in ideas, votes and names.\n")
-    assert len(list((tmp_path / "report").iterdir())) == 10
+    assert done.stdout.endswith("Opened 9 of 11 again: no difference in ideas, votes and names.\n")
+    assert len(list((tmp_path / "report").iterdir())) == 11
 
 
 def test_a_report_that_cannot_be_written_leaves_nothing_behind(shell, rehearsed, tmp_path: Path):
@@ -222,7 +222,7 @@ def test_the_doctor_names_what_is_wrong(shell, monkeypatch: pytest.MonkeyPatch, 
     ("words", "says"),
     [
         (["report", "--workshop", "NOSUCH", "--out", "x.pdf"], "There is no workshop with the code “NOSUCH”"),
-        (["report", "--workshop", "NOSUCH", "--out", "x", "--format", "odt"], "There are: pdf, html, "),
+        (["report", "--workshop", "NOSUCH", "--out", "x", "--format", "odt"], "There are: pdf, organisations, html, "),
         (["themes", "--workshop", "NOSUCH"], "There is no workshop with the code"),
         (["themes"], "Name a workshop with --workshop"),
         (["themes", "x.csv", "--apply"], "Name a workshop with --workshop"),
