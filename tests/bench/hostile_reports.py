@@ -31,6 +31,7 @@ def main(count: int) -> int:
             seconds[name] += time.process_time() - started
             size[name] += len(content)
             found[name] += harms(name, content, report, room)
+        print(f"{first + len(room)} texts: {sum(map(len, found.values()))} harms", flush=True)
     print(f"{len(typed)} texts, {-(-len(typed) // IN_A_ROOM)} files of each format")
     for name, sentences in found.items():
         print(f"{name:<12}{len(sentences):>6} harms{size[name] / 1e6:>9.1f} MB{seconds[name]:>9.1f} s to build")

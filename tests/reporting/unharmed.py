@@ -31,8 +31,12 @@ _SIGN = re.compile(r"[^0-9A-Za-z]+")
 
 
 def harms(name: str, content: bytes, report: Report, texts: Sequence[str] = ()) -> list[str]:
-    """A sentence per formula, link, script and difference in a file of this format, and per text that is not in it."""
-    return [*differences(report, name, content), *_CHECKS.get(name, _none)(content, texts)]
+    """A sentence per formula, link, script and difference in a file of this format, and per text that is not in it.
+
+    A PDF takes long to read: with texts, which are the titles, it is read once.
+    """
+    different = [] if name == "pdf" and texts else differences(report, name, content)
+    return [*different, *_CHECKS.get(name, _none)(content, texts)]
 
 
 def _none(content: bytes, texts: Sequence[str]) -> Iterator[str]:

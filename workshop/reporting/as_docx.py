@@ -18,7 +18,7 @@ from workshop.reporting.blocks import Block, Grid, Heading, Items, Picture, Text
 _WIDE = Cm(17)
 """Of every line, table and picture, whatever the paper."""
 
-_ACCENT = RGBColor(0x4A, 0x2D, 0x82)
+_ACCENT, _QUIET = RGBColor(0x4A, 0x2D, 0x82), RGBColor(0x5B, 0x56, 0x66)
 
 
 def render(report: Report) -> bytes:
@@ -47,6 +47,8 @@ def _page(document: Document, report: Report) -> None:
     properties.title = shorten(chapters.title(report), packing.LONGEST_PROPERTY)
     properties.author = properties.comments = ""
     properties.created = properties.modified = report.compiled_at.astimezone(UTC)
+    document.styles["Caption"].font.color.rgb = _QUIET
+    document.styles["Caption"].paragraph_format.keep_with_next = True
     document.styles["Normal"].font.name, document.styles["Normal"].font.size = "Calibri", Pt(10)
     for name in ("Title", "Heading 1", "Heading 2", "Heading 3"):
         document.styles[name].font.color.rgb = _ACCENT

@@ -62,7 +62,7 @@ def _add(deck: Presentation, slide: Slide, report: Report) -> None:
         _figure(page, figure, _room().cell(place, 3, 2))
     for place, card in enumerate(slide.cards):
         rows = max(2, -(-len(slide.cards) // 2))
-        _card(page, card, sides, _room().cell(place, 2, rows).part(0, 0.96), size=_CARD_SIZES.get(rows, 14))
+        _card(page, card, sides, _room().cell(place, 2, rows).part(0, 0.96).high(0.93), size=_CARD_SIZES.get(rows, 13))
     for place, line in enumerate(slide.lines):
         rows, head, size = (4, 0.18, 28) if slide.key == "afternoon" else (6, 0.34, 17)
         at = _room().cell(place, 1, max(len(slide.lines), rows))
@@ -85,7 +85,7 @@ def _title(page: Page, slide: Slide) -> None:
         title.left, title.top, title.width, title.height = _LEFT, Inches(0.35), _WIDE, Inches(0.8)
         write(page, title, [(slide.title, 36, _ACCENT, True)])
     if slide.lead:
-        write(page, Place(_LEFT, Inches(1.1), _WIDE, Inches(0.5)), [(slide.lead, 16, _QUIET, False)])
+        write(page, Place(_LEFT, Inches(1.1), _WIDE, Inches(0.55)), [(slide.lead, 16, _QUIET, False)])
 
 
 def _figure(page: Page, figure: Figure, at: Place) -> None:

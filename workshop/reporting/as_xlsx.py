@@ -26,6 +26,9 @@ _OPTIONS = {
 }
 _WIDEST, _NARROWEST = 60, 8
 _LONGEST_CELL = 32_767
+_LINE, _MOST_LINES = 15, 27
+"""A line in points, and how many of them a row can be high."""
+
 _PAPER = {Paper.A4: 9, Paper.LETTER: 1}
 
 Formats = Mapping[str, Any]
@@ -38,7 +41,7 @@ def render(report: Report) -> bytes:
     moment = report.compiled_at.astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": words.WORKBOOK_TITLE.format(report.code), "created": moment})
     formats = {
-        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "head": book.add_format({"bold": True, "bg_color": "#ECE9F3", "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True}),
         "whole": book.add_format({"num_format": "0", "valign": "top"}),
         "number": book.add_format({"num_format": "0.00", "valign": "top"}),
@@ -55,10 +58,12 @@ def render(report: Report) -> bytes:
 
 
 def _add(page: Any, sheet: Sheet, formats: Formats, paper: int) -> None:
+    widths = [_width(sheet, column) for column in range(len(sheet.header))]
     for column, name in enumerate(sheet.header):
         page.write_string(0, column, name, formats["head"])
-        page.set_column(column, column, _width(sheet, column))
+        page.set_column(column, column, widths[column])
     for number, row in enumerate(sheet.rows, start=1):
+        page.set_row(number, _LINE * max(map(_lines, row, widths)))
         for column, cell in enumerate(row):
             _write(page, (number, column), cell, formats, share=sheet.header[column] in sheet.shares)
     page.freeze_panes(1, 0)
@@ -76,6 +81,12 @@ def _write(page: Any, place: tuple[int, int], cell: Cell, formats: Formats, *, s
         page.write_datetime(*place, cell, formats["date"])
     elif cell is not None:
         page.write_number(*place, cell, formats["share" if share else "whole" if isinstance(cell, int) else "number"])
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """How many lines a cell fills; programs that lay out on paper do not count them."""
+    lines = cell.split("\n") if isinstance(cell, str) else ()
+    return min(max(1, sum(-(-len(line) // int(1.1 * width)) or 1 for line in lines)), _MOST_LINES)
 
 
 def _width(sheet: Sheet, column: int) -> int:

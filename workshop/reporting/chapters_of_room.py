@@ -136,7 +136,7 @@ def _card(report: Report, card: ReportCard) -> Iterator[Block]:
         for one in card.members
     )
     if rows:
-        yield Grid(f"#{card.number} {card.title}", words.MEMBER_HEADER, rows)
+        yield Grid(words.IN_ON.format(card.number), words.MEMBER_HEADER, rows)
     when = f" ({brief_day(card.due)})" if card.due else ""
     yield Text(f"{card.next_step or words.NO_NEXT_STEP}{when}", words.NEXT_STEP)
     offers = [words.HELP[kind].format(number) for kind, number in card.offers.items() if number]

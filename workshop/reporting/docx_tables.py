@@ -26,6 +26,7 @@ def table(grid: Grid) -> Any:
             made("w:tblW", w=str(_WIDTH), type="dxa"),
             made("w:tblBorders", *(made(f"w:{edge}", val="single", sz="4", color=_RULE) for edge in _EDGES)),
             made("w:tblLayout", type="fixed"),
+            made("w:tblCellMar", *(made(f"w:{edge}", w="60", type="dxa") for edge in ("left", "right"))),
             made("w:tblLook", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1"),
         )
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
 from workshop.reporting.pptx_text import Place, rgb, write
@@ -64,6 +65,7 @@ def sheet(page: Any, drawn: Mapping[str, Any], room: Place) -> None:
         start, end = scale.place(line["x"], line["y"], 0, 0), scale.place(line["to_x"], line["to_y"], 0, 0)
         ends = map(Emu, (start.left, start.top, end.left, end.top))
         drawn_line = page.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, *ends)
+        drawn_line._element.remove(drawn_line._element.find(qn("p:style")))  # noqa: SLF001  its shadow has no other name
         drawn_line.line.color.rgb, drawn_line.line.width = (
             rgb(line["paint"], line["opacity"]),
             Pt(scale.points(line["width"])),

@@ -15,6 +15,8 @@ from workshop.reporting.pdf_ideas import hue
 
 _EMU_PER_POINT = 12_700
 _LINE_HEIGHT = 1.2
+_NARROWER = 0.9
+"""The font of the deck against the one that is measured."""
 
 Written = tuple[str, float, str, bool]
 """A line: its text, its size in points, its colour (#RRGGBB), whether it is bold."""
@@ -37,6 +39,10 @@ class Place:
         """One cell of a grid, row by row."""
         width, height = self.width // columns, self.height // rows
         return Place(self.left + place % columns * width, self.top + place // columns * height, width, height)
+
+    def high(self, share: float) -> Place:
+        """The upper part of the height."""
+        return Place(self.left, self.top, self.width, int(share * self.height))
 
     def part(self, start: float, share: float) -> Place:
         """A piece of the width."""
@@ -64,7 +70,7 @@ def write(page: Any, at: Any, lines: Sequence[Written], *, middle: bool = False)
 
 def _fitted(lines: Sequence[Written], at: Any) -> list[Written]:
     """The same lines, the longest cut first, until all of them fit into the height of the box."""
-    limit, height = at.width / _EMU_PER_POINT, at.height / _EMU_PER_POINT
+    limit, height = at.width / _EMU_PER_POINT / _NARROWER, at.height / _EMU_PER_POINT
     counts = [lettering.lines_of(text, size, limit=limit) for text, size, *_ in lines]
     while max(counts, default=1) > 1 and sum(map(_high, counts, lines)) > height:
         counts[counts.index(max(counts))] -= 1

@@ -89,6 +89,7 @@ ADDED, MERGED, FIX, WOULD_JOIN = "Added by other tables", "Merged into it", "Pro
 BUILD = {"improve": "Improve", "offer": "Offer", "concern": "Concern", "join": "Join"}
 HELP = {"help": "{} can help", "introduce": "{} can introduce", "fund": "{} can fund", "host": "{} can host"}
 OFFERED, YES = "In the room", "yes"
+IN_ON = "Who is in on #{}"
 MEMBER_HEADER = ("Organisation", "Role", "Owner", "Confirmed by")
 COMMITMENT_HEADER = ("Who", "Role", "Idea", "Next step", "Date")
 RATED, COMMENTS = "The session was rated {:.1f} of 5 ({}).", "What people said of the session"
