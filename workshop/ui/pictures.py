@@ -120,7 +120,9 @@ def turnout(body: Body, sides: Sequence[Body], *, note: str = "") -> Markup:
         )
         for side in body["by_side"]
     )
-    return Markup('<div class="rt-picture rt-turnout">{}{}</div>').format(rows, _NOTE.format(note) if note else "")
+    return Markup('<div class="rt-picture rt-turnout" style="--sides:{}">{}{}</div>').format(
+        len(sides), rows, _NOTE.format(note) if note else ""
+    )
 
 
 def rated(body: Body, sides: Sequence[Body]) -> Markup:

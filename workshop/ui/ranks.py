@@ -25,6 +25,7 @@ _LANES = Markup('<div class="rt-lanes" style="grid-template-columns:repeat({},1f
 _LANE = Markup('<div class="rt-lane">{}<span>{}</span>{}</div>')
 _DOTS = Markup('<div class="rt-lane">{}{}</div>')
 _COUNT = Markup('<span class="rt-count">{}{}</span>')
+_MORE = Markup('<li class="rt-more">{}</li>')
 
 
 def both(results: Body, sides: Sequence[Body]) -> Markup:
@@ -32,13 +33,16 @@ def both(results: Body, sides: Sequence[Body]) -> Markup:
     if not has_votes(results):
         return pictures.empty("Nobody has voted. Both orders of the ideas stand here as soon as there are votes.")
     most = max((row["dots"] for row in results["raw"]), default=0)
-    raw = bars.joined(_raw_row(row, sides, most) for row in results["raw"][:MOST_ITEMS])
-    two = bars.joined(_two_sided_row(row, sides, results) for row in results["two_sided"][:MOST_ITEMS])
-    if not two:
-        two = Markup('<li class="rt-more">{}</li>').format("This order appears when every side has voted.")
+    voted = [row for row in results["raw"] if row["dots"] or row["by_hand"]][:MOST_ITEMS]
+    raw = bars.joined(_raw_row(row, sides, most) for row in voted)
+    supported = [row for row in results["two_sided"] if row["score"]]
+    two = bars.joined(_two_sided_row(row, sides, results) for row in supported[:MOST_ITEMS])
+    rest = _rest(results["two_sided"], supported)
     return Markup('<div class="rt-picture rt-two rt-orders">{}{}</div>').format(
-        _LIST.format(f"By dots{_of(results['raw'])}", raw),
-        _LIST.format(Markup("{} {}").format(heading(sides), _legend(sides)), two),
+        _LIST.format(f"By dots{_of(len(voted), len(results['raw']))}", raw),
+        _LIST.format(
+            Markup("{} {}").format(heading(sides), _legend(sides)), two + (_MORE.format(rest) if rest else "")
+        ),
     )
 
 
@@ -49,6 +53,8 @@ def has_votes(results: Body) -> bool:
 
 def heading(sides: Sequence[Body]) -> str:
     """What the two-sided order is called, however many sides there are."""
+    if len(sides) > _WIDE_LANES:
+        return f"All {len(sides)} sides"
     return "By support of both sides" if len(sides) == 2 else f"By support of all {len(sides)} sides"
 
 
@@ -57,8 +63,20 @@ def support(row: Body, side: Body, results: Body) -> str:
     return f"{row['supporters_by_side'].get(side['key'], 0)} of {results['ballots_by_side'].get(side['key'], 0)}"
 
 
-def _of(rows: Sequence[Body]) -> str:
-    return f" · {MOST_ITEMS} of {len(rows)} ideas" if len(rows) > MOST_ITEMS else ""
+def _of(shown: int, of: int) -> str:
+    return f" · {shown} of {of} ideas" if of > shown else ""
+
+
+def _rest(ranked: Sequence[Body], supported: Sequence[Body]) -> str:
+    """Of ideas that a side gave nothing no place is shown: they would all have the same."""
+    if not ranked:
+        return "This order appears when every side has voted."
+    if not supported:
+        return "No idea has supporters on every side."
+    left = len(ranked) - len(supported)
+    if not left or len(supported) >= MOST_ITEMS:
+        return ""
+    return f"{left} more {'idea' if left == 1 else 'ideas'}, not supported by every side"
 
 
 def _legend(sides: Sequence[Body]) -> Markup:

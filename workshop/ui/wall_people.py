@@ -20,7 +20,7 @@ Body = Mapping[str, Any]
 MOST_SECTORS, MOST_PLACES = 6, 5
 _HEADINGS = {LineKind.OFFER: ("offer", "We offer"), LineKind.NEED: ("need", "We look for")}
 _PICTURE = Markup(
-    '<div class="rt-picture rt-here"><div class="rt-here-sides">{sides}</div>'
+    '<div class="rt-picture rt-here"><div class="rt-here-sides" style="--sides:{number}">{sides}</div>'
     '<div class="rt-here-sectors">{sectors}</div>'
     '<p class="rt-here-from">{places}</p>{offers}{needs}</div>'
 )
@@ -46,6 +46,7 @@ def picture(here: WhoIsHere, said: Body, sides: Sequence[Body]) -> Markup:
         return pictures.empty("Nobody has joined yet. Who is here appears as people scan the code.")
     most = max((share.people for share in here.sectors), default=0)
     return _PICTURE.format(
+        number=len(sides),
         sides=bars.joined(
             _SIDE.format(bars.shape(side), here.by_side.get(side["key"], 0), side["name"]) for side in sides
         ),
