@@ -10,7 +10,7 @@ from workshop.domain.rating import FEWEST_RATERS, Estimate, RatedIdea, foremost
 from workshop.domain.report import Report
 from workshop.drawing import bridge, rating_plane, sheet
 from workshop.drawing.sheet import Sheet
-from workshop.reporting.words import count
+from workshop.reporting import words
 
 _COLOURS = {
     sheet.INK: "#1E1B24",
@@ -50,7 +50,7 @@ def of_bridge(report: Report) -> dict[str, Any] | None:
         ],
     )
     spoken = "; ".join(f"#{idea.number} {titles[idea.number]}: {_supported(report, idea)}" for idea in ideas)
-    return _picture(report, drawn, f"Support of each side as a share of its ballots. {spoken}.")
+    return _picture(report, drawn, words.BRIDGE_SPOKEN.format(spoken))
 
 
 def of_ratings(report: Report) -> dict[str, Any] | None:
@@ -70,7 +70,7 @@ def of_ratings(report: Report) -> dict[str, Any] | None:
     )
     rows = [_row(idea, titles[idea.number]) for idea in rated]
     spoken = "; ".join(f"#{idea.number}: {_marks(idea)}" for idea in rated if idea.impact)
-    return {**_picture(report, drawn, f"Impact and feasibility from 1 to 5. {spoken}."), "rows": rows}
+    return {**_picture(report, drawn, words.RATINGS_SPOKEN.format(spoken)), "rows": rows}
 
 
 def _picture(report: Report, drawn: Sheet, spoken: str) -> dict[str, Any]:
@@ -80,9 +80,13 @@ def _picture(report: Report, drawn: Sheet, spoken: str) -> dict[str, Any]:
 
 def _supported(report: Report, idea: RankedIdea) -> str:
     ballots = report.ranking.ballots if report.ranking else {}
-    parts = [f"{idea.supporters[side.key]} of {ballots[side.key]} {side.short} ballots" for side in report.event.sides]
-    balanced = "" if idea.balanced is None else f", balanced {100 * idea.balanced:.0f}%"
-    return f"{', '.join(parts)}{balanced}"
+    parts = [
+        words.SIDE_SPOKEN.format(idea.supporters[side.key], ballots[side.key], side.short)
+        for side in report.event.sides
+    ]
+    if idea.balanced is not None:
+        parts.append(words.BALANCED_SPOKEN.format(100 * idea.balanced))
+    return ", ".join(parts)
 
 
 def _span(found: Estimate) -> rating_plane.Span:
@@ -91,8 +95,9 @@ def _span(found: Estimate) -> rating_plane.Span:
 
 def _marks(idea: RatedIdea) -> str:
     if idea.impact is None or idea.feasibility is None:
-        return "not enough ratings yet"
-    return f"impact {idea.impact.mean:.1f}, feasibility {idea.feasibility.mean:.1f}, {count(idea.raters, 'rating')}"
+        return words.NOT_RATED_YET
+    ratings = words.count(idea.raters, words.A_RATING)
+    return words.MARKS_SPOKEN.format(idea.impact.mean, idea.feasibility.mean, ratings)
 
 
 def _row(idea: RatedIdea, title: str) -> dict[str, str]:
@@ -101,10 +106,10 @@ def _row(idea: RatedIdea, title: str) -> dict[str, str]:
         "title": title,
         "impact": _figure(idea.impact),
         "feasibility": _figure(idea.feasibility),
-        "raters": str(idea.raters) if idea.impact else f"{idea.raters} of {FEWEST_RATERS}",
+        "raters": str(idea.raters) if idea.impact else words.OF_BALLOTS.format(idea.raters, FEWEST_RATERS),
         "passed": str(idea.passed),
     }
 
 
 def _figure(found: Estimate | None) -> str:
-    return "not enough" if found is None else f"{found.mean:.1f} ({found.low:.1f} to {found.high:.1f})"
+    return words.NOT_ENOUGH if found is None else words.INTERVAL.format(found.mean, found.low, found.high)

@@ -15,6 +15,7 @@ from workshop.reporting import (
     pdf_opinions,
     pdf_people,
     pdf_votes,
+    words,
 )
 from workshop.reporting.glyphs import families, heading, printable
 from workshop.reporting.words import count, day, names_shown, span
@@ -24,7 +25,7 @@ def of(report: Report) -> dict[str, Any]:
     """Return the contents with every string made printable."""
     contents = _contents(report)
     printed: dict[str, Any] = _printable(contents)
-    return printed | {"boxes": pdf_boxes.of(contents), "fonts": list(families())}
+    return printed | {"words": words.PAPER, "boxes": pdf_boxes.of(contents), "fonts": list(families())}
 
 
 def _contents(report: Report) -> dict[str, Any]:
@@ -65,9 +66,7 @@ def _title_page(report: Report) -> dict[str, Any]:
         "step": report.step,
         "names_shown": names_shown(report.anonymity),
         "rehearsal": report.rehearsal,
-        "kept_back": f"{count(report.kept_back, 'idea')} not shared yet: counted here, not shown."
-        if report.kept_back
-        else "",
+        "kept_back": words.KEPT_BACK.format(count(report.kept_back, words.AN_IDEA)) if report.kept_back else "",
         "sides": [
             {"name": side.name, "short": side.short, "colour": side.colour, "shape": side.shape} for side in event.sides
         ],
@@ -86,10 +85,12 @@ def _figures(report: Report) -> list[dict[str, str]]:
     short = {side.key: side.short for side in report.event.sides}
     joined = ", ".join(f"{sum(one.side == key for one in report.participants)} {name}" for key, name in short.items())
     voted = ", ".join(f"{short.get(one.side, one.side)} {one.voted} of {one.of}" for one in report.turnout)
+    ballots = sum(one.voted for one in report.turnout)
+    in_themes = words.IN_THEMES.format(count(len(report.themes), words.A_THEME))
     return [
-        {"value": str(len(report.participants)), "label": "people", "detail": joined},
-        {"value": str(len(report.ideas)), "label": "ideas", "detail": f"in {count(len(report.themes), 'theme')}"},
-        {"value": str(sum(one.voted for one in report.turnout)), "label": "ballots", "detail": voted or "none yet"},
+        {"value": str(len(report.participants)), "label": words.PEOPLE, "detail": joined},
+        {"value": str(len(report.ideas)), "label": words.IDEAS, "detail": in_themes},
+        {"value": str(ballots), "label": words.BALLOTS, "detail": voted or words.NONE_YET},
     ]
 
 
@@ -99,8 +100,8 @@ def with_unsure(report: Report) -> tuple[ReportTheme, ...]:
     if not report.without_theme:
         return tuple(themes)
     if not themes:
-        return (ReportTheme("", "No themes yet", report.without_theme),)
-    return (*themes, ReportTheme("", "Not sure yet", report.without_theme, "Ideas that no theme holds."))
+        return (ReportTheme("", words.NO_THEMES_YET, report.without_theme),)
+    return (*themes, ReportTheme("", words.NOT_SURE_YET, report.without_theme, words.OUTSIDE_THEMES))
 
 
 def _themes(report: Report) -> list[dict[str, Any]]:
@@ -130,7 +131,7 @@ def _people(report: Report) -> list[dict[str, Any]]:
     sectors = {sector.key: sector.name for sector in report.event.sectors}
     tables: dict[str, list[dict[str, str]]] = {}
     for person in report.participants:
-        tables.setdefault(person.table or "No table", []).append(
+        tables.setdefault(person.table or words.NO_TABLE, []).append(
             {
                 "name": person.name or "",
                 "organisation": person.organisation or "",

@@ -10,7 +10,7 @@ from workshop.domain.credit import Credit
 from workshop.domain.event import Event
 from workshop.domain.ranking import RankedIdea
 from workshop.domain.report import MergedIdea, Report, ReportIdea, ReportTheme
-from workshop.reporting import facts
+from workshop.reporting import facts, words
 from workshop.reporting.glyphs import heading
 from workshop.reporting.words import count
 
@@ -27,7 +27,7 @@ def by_theme(report: Report, themes: Iterable[ReportTheme]) -> list[dict[str, An
             "subtitle": theme.subtitle,
             "colour": hue(theme.colour),
             "guess": theme.confidence is not None and theme.confidence < _UNSURE_NAME,
-            "count": count(sum(number in ideas for number in theme.ideas), "idea"),
+            "count": count(sum(number in ideas for number in theme.ideas), words.AN_IDEA),
             "ideas": [
                 _idea(report, ideas[number], votes.get(number))
                 for number in sorted(theme.ideas, key=lambda number: _place(number, votes))
@@ -62,7 +62,7 @@ def _idea(report: Report, idea: ReportIdea, voted: RankedIdea | None) -> dict[st
             if idea.brings.get(side.key)
         ],
         "still_needed": idea.still_needed,
-        "kept": "" if idea.published else "Its table has not published it, so nobody can vote on it.",
+        "kept": "" if idea.published else words.KEPT_AT_TABLE,
         "votes": voted and _votes(event, voted),
         "builds": [facts.build_line(report, build) for build in idea.builds],
         "merged": [_merged(event, original) for original in idea.merged],
@@ -90,16 +90,18 @@ def _merged(event: Event, original: MergedIdea) -> dict[str, str]:
 
 
 def _votes(event: Event, voted: RankedIdea) -> dict[str, Any]:
-    places = f"place {voted.dots_rank} by dots"
+    places = [words.PLACE_BY_DOTS.format(voted.dots_rank)]
     if voted.balanced:
-        places += f", place {voted.two_sided_rank} two-sided ({100 * voted.balanced:.0f}%)"
+        places.append(words.PLACE_TWO_SIDED.format(voted.two_sided_rank, 100 * voted.balanced))
     elif voted.balanced == 0 and voted.total_dots:
-        places += ", no supporter on at least one side"
+        places.append(words.NO_PLACE_TWO_SIDED)
     return {
         "sides": [_given(voted.dots[side.key], voted.supporters[side.key]) for side in event.sides],
-        "places": places,
+        "places": ", ".join(places),
     }
 
 
 def _given(dots: int, supporters: int) -> str:
-    return f"{count(dots, 'dot')} from {count(supporters, 'supporter')}" if dots else "no dots"
+    if not dots:
+        return words.NO_DOTS
+    return words.DOTS_FROM.format(count(dots, words.A_DOT), count(supporters, words.A_SUPPORTER))

@@ -7,8 +7,8 @@ from typing import Any
 
 from workshop import drawing
 from workshop.domain.report import Report
+from workshop.reporting import words
 from workshop.reporting.pdf_ideas import hue
-from workshop.reporting.words import count
 
 NOT_SURE = "#8B8696"
 
@@ -23,7 +23,7 @@ def of(report: Report) -> dict[str, Any] | None:
     return {
         **drawing.painted(picture, {**palette, drawing.NOT_SURE_COLOUR: NOT_SURE}, sides),
         "alt": _spoken(report),
-        "sized": "The larger a bubble, the more dots its idea has." if report.votes else "",
+        "sized": words.BUBBLES_BY_DOTS if report.votes else "",
     }
 
 
@@ -35,7 +35,7 @@ def _on_map(report: Report) -> drawing.Map:
         ),
         not_sure=_spots(report, report.without_theme),
         sides=tuple(drawing.SideMark(side.key, side.short, side.shape) for side in report.event.sides),
-        note="Draft themes" if report.draft_themes else "",
+        note=words.DRAFT_THEMES if report.draft_themes else "",
     )
 
 
@@ -63,5 +63,5 @@ def _spoken(report: Report) -> str:
             f"{side.short} {sum(sides.get(number) == side.key for number in theme.ideas)}"
             for side in report.event.sides
         )
-        parts.append(f"{theme.name}: {count(len(theme.ideas), 'idea')} ({by_side})")
-    return f"Map of the ideas, near means alike. {'; '.join(parts)}. All ideas are listed by theme below."
+        parts.append(words.THEME_SPOKEN.format(theme.name, words.count(len(theme.ideas), words.AN_IDEA), by_side))
+    return words.MAP_SPOKEN.format("; ".join(parts))

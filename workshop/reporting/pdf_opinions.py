@@ -6,8 +6,7 @@ from typing import Any
 
 from workshop.domain.opinion import VoterGroup
 from workshop.domain.report import Report
-from workshop.reporting import pdf_votes
-from workshop.reporting.words import count
+from workshop.reporting import pdf_votes, words
 
 
 def of(report: Report) -> dict[str, Any] | None:
@@ -24,5 +23,5 @@ def of(report: Report) -> dict[str, Any] | None:
 
 def _sentence(report: Report, group: VoterGroup) -> str:
     titles = {idea.number: idea.title for idea in report.ideas}
-    wanted = (f"#{idea.number} {titles.get(idea.number, '')} ({idea.supporters} of them)" for idea in group.ideas)
-    return f"{count(group.people, 'person')}: {'; '.join(wanted)}".replace("persons", "people")
+    wanted = (words.OF_THEM.format(idea.number, titles.get(idea.number, ""), idea.supporters) for idea in group.ideas)
+    return f"{words.people(group.people)}: {'; '.join(wanted)}"

@@ -7,6 +7,7 @@ from typing import Any
 from workshop.domain import hand_count
 from workshop.domain.ranking import RankedIdea, Ranking
 from workshop.domain.report import Report
+from workshop.reporting import words
 
 IN_ORDER = 8
 """Ideas in each order: as many as the wall shows. All others stand with their votes in the list of ideas."""
@@ -31,10 +32,9 @@ def rows(report: Report, order: tuple[RankedIdea, ...]) -> list[dict[str, Any]]:
 def silence(report: Report, ranking: Ranking) -> str:
     """Say why there is no two-sided order, or nothing when there is one."""
     if ranking.silent_sides:
-        missing = " and ".join(report.event.side(key).name for key in ranking.silent_sides)
-        return f"No ballot from {missing} yet, so there is no two-sided order."
+        return words.NO_BALLOT_FROM.format(words.listed([report.event.side(key).name for key in ranking.silent_sides]))
     if not any(idea.balanced for idea in ranking.two_sided):
-        return "No idea has a supporter on every side."
+        return words.NOBODY_WANTS_ALL
     return ""
 
 
@@ -46,7 +46,7 @@ def by_hand(ranking: Ranking) -> str:
     ballots = hand_count.ballots_label(sum(counted.ballots.values()))
     ideas = [f"#{number} {hand_count.label(counted.on(number))}" for number in counted.dots]
     told = f": {', '.join(ideas)}" if ideas else ""
-    return f"Beside both orders, {ballots}{told}."
+    return words.BESIDE_BY_HAND.format(f"{ballots}{told}")
 
 
 def _row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _row(report: Report, idea: RankedIdea, title: str, most_dots: int) -> dict[s
         "dots": str(idea.total_dots),
         "sides": [
             {
-                "support": f"{idea.supporters[side.key]} of {ballots[side.key]}",
+                "support": words.OF_BALLOTS.format(idea.supporters[side.key], ballots[side.key]),
                 "share": idea.shares[side.key] or 0,
                 "dots": str(idea.dots[side.key]),
                 "dots_share": idea.dots[side.key] / most_dots if most_dots else 0,

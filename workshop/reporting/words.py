@@ -1,7 +1,7 @@
 """Dates, counts and fixed sentences of a report, the same words under every locale of the machine.
 
-Slides, documents and tables take their fixed words from here, so a translation is this one file. What people typed is
-put into the braces and is never read as a pattern.
+Slides, documents, tables and the templates of the PDFs take their fixed words from here, so a translation is this one
+file. What people typed is put into the braces and is never read as a pattern.
 """
 
 from __future__ import annotations
@@ -181,6 +181,140 @@ OWN_HOW = (
 ITS_HOW = (
     "Bars show the supporters of an idea among each side's ballots. Names stand only beside roles that were confirmed."
 )
+
+PAPER = {
+    "place": "Place",
+    "idea": "Idea",
+    "supporters_of_ballots": "Supporters of each side’s ballots",
+    "balanced_support": "Balanced support",
+    "place_by_dots": "Place\nby dots",
+    "dots_of_sides": "Dots of each side",
+    "all_dots": "All dots",
+    "two_sided_place": "Two-sided place",
+    "theme": "Theme",
+    "size": "Size",
+    "ideas": "Ideas",
+    "side_dots": "{} dots",
+    "rehearsal_note": "Rehearsal: the people, ideas and votes in this report are invented.",
+    "rehearsal": "Rehearsal",
+    "compiled": "Compiled {}",
+    "log": "log {}",
+    "page_of": "{} of {}",
+    "about": "Host: {} · Workshop {} · Step at this moment: {}.",
+    "support_title": "Support on every side",
+    "votes_hidden": "Votes are still hidden. They appear here when the step Reveal is open.",
+    "support_how": (
+        "The ideas that people of every side want. Every side counts the same; a full bar is everybody of "
+        "that side who voted."
+    ),
+    "themes_title": "Themes",
+    "no_themes": "Themes appear here when they have been arranged.",
+    "happened_title": "What happened in this room",
+    "both_orders": "Votes in both orders",
+    "by_two_sided": "By two-sided support",
+    "by_two_sided_how": (
+        "Share of each side’s ballots that gave the idea at least one dot. Balanced support is the geometric "
+        "mean of these shares. Ideas without support on every side are not in this order."
+    ),
+    "by_raw_dots": "By raw dots",
+    "by_raw_dots_how": "All dots added up, whoever gave them. The larger side has more of them.",
+    "bridge_title": "How far each side supports an idea",
+    "bridge_how": (
+        "Each bar is the share of that side’s ballots that gave the idea at least one dot; its ground stands "
+        "for all ballots of that side. The balanced score is the geometric mean of the shares."
+    ),
+    "ratings_title": "Impact x feasibility",
+    "ratings_how": (
+        "Every person rated a few ideas from 1 to 5. The dot is the average; the cross is the interval in "
+        "which the average of everybody would lie (about 95%, Bayesian, see the notes). Ideas with fewer "
+        "than five raters are not drawn."
+    ),
+    "impact": "Impact",
+    "feasibility": "Feasibility",
+    "raters": "Raters",
+    "could_not_judge": "Could not\njudge",
+    "opinions_title": "What the sides share, and what divides them",
+    "shared_title": "What every side supports",
+    "shared_how": (
+        "At least two supporters on every side, and on every side more than its average idea has. First the "
+        "idea whose weakest side is strongest."
+    ),
+    "none_shared": "No idea yet.",
+    "divided_title": "What divides the sides",
+    "divided_how": (
+        "The shares differ by at least 20 points, and by more than chance explains: Fisher’s exact test, "
+        "corrected for the number of ideas, 5%. The largest difference comes first."
+    ),
+    "none_divided": "No idea divides the sides more than chance does.",
+    "groups_title": "Groups of people who vote alike",
+    "brings": "{} brings",
+    "still_needed": "Still needed",
+    "added": "Added by other tables",
+    "merged": "Merged from",
+    "by_theme_title": "Ideas by theme",
+    "map_how": "Near means alike. A bubble is an idea, in the colour of its theme and the shape and ring of its side.",
+    "no_ideas": "Ideas appear here when they have been shared.",
+    "guess": "the name is a guess: please name it",
+    "offers_title": "Offers and needs",
+    "origins": "Where people come from: {}",
+    "people_title": "People by table",
+    "name": "Name",
+    "organisation": "Organisation",
+    "side": "Side",
+    "sectors": "Sectors",
+    "notes_title": "Programme and notes",
+    "programme_title": "Programme of the day",
+    "time": "Time",
+    "what": "What",
+    "who": "Who",
+    "questions_title": "Questions that the room worked on",
+    "reading_title": "How to read this report",
+    "read_supporter": (
+        "A supporter is a person with at least one dot on the idea. A ballot is a person with at least one "
+        "dot on any idea."
+    ),
+    "read_two_sided": (
+        "Two-sided support is the geometric mean of the shares of all sides. It is 0% when nobody of one "
+        "side wants the idea."
+    ),
+    "read_interval": (
+        "The interval of an average mark counts one more rater who spreads a vote evenly over the marks 1 to "
+        "5, so that a few raters who agree do not look certain."
+    ),
+    "read_places": "Equal ideas share a place, and the next place is left out: 1, 2, 2, 4.",
+    "read_themes": (
+        "Themes are arranged by a program from the words of the ideas and then by people. Opposite "
+        "statements can stand in one theme, because they use the same words. No idea was merged by the "
+        "program."
+    ),
+    "read_boxes": (
+        "An empty box (□) stands for a sign that the fonts of this file do not have. The CSV and JSON "
+        "exports have every sign."
+    ),
+    "newest_entry": (
+        "Newest entry of the workshop’s log: {}. If the log is changed later, this number no longer fits it."
+    ),
+}
+"""What the template of the PDF says by itself."""
+
+NONE_YET, IN_THEMES, NO_TABLE = "none yet", "in {}", "No table"
+NO_THEMES_YET, OUTSIDE_THEMES = "No themes yet", "Ideas that no theme holds."
+NO_BALLOT_FROM = "No ballot from {} yet, so there is no two-sided order."
+NOBODY_WANTS_ALL = "No idea has a supporter on every side."
+PLACE_BY_DOTS = "place {} by dots"
+PLACE_TWO_SIDED, NO_PLACE_TWO_SIDED = "place {} two-sided ({:.0f}%)", "no supporter on at least one side"
+DOTS_FROM, A_SUPPORTER, NO_DOTS = "{} from {}", "supporter", "no dots"
+OF_THEM = "#{} {} ({} of them)"
+BUBBLES_BY_DOTS, DRAFT_THEMES = "The larger a bubble, the more dots its idea has.", "Draft themes"
+MAP_SPOKEN = "Map of the ideas, near means alike. {}. All ideas are listed by theme below."
+THEME_SPOKEN = "{}: {} ({})"
+BRIDGE_SPOKEN, RATINGS_SPOKEN = (
+    "Support of each side as a share of its ballots. {}.",
+    "Impact and feasibility from 1 to 5. {}.",
+)
+SIDE_SPOKEN, BALANCED_SPOKEN = "{} of {} {} ballots", "balanced {:.0f}%"
+NOT_RATED_YET, MARKS_SPOKEN = "not enough ratings yet", "impact {:.1f}, feasibility {:.1f}, {}"
+NOT_ENOUGH, INTERVAL = "not enough", "{:.1f} ({:.1f} to {:.1f})"
 
 _NAMES_SHOWN = {
     Anonymity.NAMED: "Ideas carry the names of their authors.",
