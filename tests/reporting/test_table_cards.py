@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pypdf import PdfReader
 
 from tests.reporting import hostile
-from workshop.reporting import table_cards
-from workshop.reporting.table_cards import SENTENCE, TableCard
+from workshop.reporting import table_cards, words
+from workshop.reporting.table_cards import TableCard
 
 NOON = datetime(2027, 5, 4, 12, 0, tzinfo=UTC)
 PLACE = "https://room.example"
@@ -23,7 +23,7 @@ def opened(*tables: str) -> PdfReader:
 def test_four_cards_stand_on_a_sheet_and_each_says_what_to_do() -> None:
     sheets = opened(*(f"Table {number}" for number in range(1, 6)))
     texts = [" ".join(page.extract_text().split()) for page in sheets.pages]
-    assert [text.count(SENTENCE) for text in texts] == [4, 1]
+    assert [text.count(words.SCAN) for text in texts] == [4, 1]
     assert all(f"Table {number}" in " ".join(texts) for number in range(1, 6))
     assert texts[0].count("K7QF3M") == 4
 

@@ -15,12 +15,10 @@ from pathlib import Path
 import segno
 
 from workshop.domain.event import Paper
-from workshop.reporting import typesetting
+from workshop.reporting import typesetting, words
 from workshop.reporting.glyphs import families, heading, printable
 
 _TEMPLATE = Path(__file__).with_name("table_cards.typ")
-
-SENTENCE = "Scan the code with your phone, join, and sit down at this table."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,9 @@ def render(
         "paper": paper.millimetres,
         "title": printable(title),
         "code": code,
-        "place": place,
-        "sentence": SENTENCE,
+        "alt": words.JOIN_CODE,
+        "sentence": words.SCAN,
+        "instead": words.WITHOUT_CAMERA.format(printable(place)),
         "cards": [{"table": heading(printable(card.table)), "qr": _qr(card.address)} for card in cards],
     }
     return typesetting.pdf(_TEMPLATE, {"sheet": json.dumps(sheet)}, at=at)

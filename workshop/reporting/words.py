@@ -144,6 +144,10 @@ SAID_AND_OTHERS = "All others stand on the screen and in the report."
 SAID_LATER = "What comes next: {}."
 SAID_THANKS = "Thank you for what you gave to this room."
 
+SCAN = "Scan the code with your phone, join, and sit down at this table."
+WITHOUT_CAMERA = "Without a camera: open {}\nand type the room code"
+JOIN_CODE = "QR code to join at {}"
+
 ARRANGING, DRAWING_SLIDES = "Arranging the contents", "Drawing slides"
 TYPESETTING, PACKING = "Typesetting", "Packing"
 WRITING_CHAPTERS, WRITING_TABLES, BRINGING_FONTS = "Writing chapters", "Writing tables", "Bringing the fonts"
