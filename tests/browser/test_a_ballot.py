@@ -13,7 +13,7 @@ from tests.browser.screens import SECONDS, Phone, Tablet
 from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("a_ballot")
 
 IDEA = "Heat from data centres"
 

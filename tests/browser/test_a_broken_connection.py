@@ -14,7 +14,7 @@ from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.services import access, clock, ideas, people
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("a_broken_connection")
 
 WAITS = "Not sent yet. It is sent again by itself as soon as the connection is back. Your text is kept."
 AWAY = "Reconnecting: the buttons work again in a moment."

@@ -15,7 +15,7 @@ from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.services import access, steps, themes
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("a_busy_desk")
 
 WAIT = 30 * SECONDS
 IDEAS = {

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.screens import SECONDS, Desk, Phone, Wall
 from tests.browser.venue import Venue, open_venue
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("a_consortium")
 
 BARGES = "Hydrogen barges"
 

@@ -14,7 +14,7 @@ from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.services import steps
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("a_helping_hand")
 
 WAIT = 30 * SECONDS
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.screens import SECONDS, WHO, Desk, Phone, Screen, Tablet, Wall
 from tests.browser.venue import Venue, open_venue
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("a_workshop")
 
 HEAT = "Heat from data centres for greenhouses"
 PORTS = "Shore power standards for both coasts"

@@ -14,7 +14,7 @@ from tests.browser.venue import Venue, open_venue
 from workshop.domain.event import StepKind
 from workshop.services import build_desk
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("build_on_others")
 
 FIX = "How could that be solved?"
 

@@ -17,7 +17,7 @@ from workshop.domain.event import StepKind
 from workshop.domain.idea import IdeaDraft
 from workshop.services import ideas, moderation
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("similar_ideas")
 
 WAIT = 30 * SECONDS
 PITCH = "Push boats with fuel cells carry containers on the Rhine and the Ohio, and bunker in shared ports."

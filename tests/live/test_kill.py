@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("kill")  # its measurement is taken once
+
 ROOT = Path(__file__).parents[2]
 MUST_BE_NONE = (
     "lost",

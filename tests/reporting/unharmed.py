@@ -28,6 +28,7 @@ _LIVE = re.compile(
 )
 _FAR = ("/OpenAction", "/AA", "/AcroForm", "/Names")
 _SIGN = re.compile(r"[^0-9A-Za-z]+")
+_TOWER = re.compile(r"(\w[\u0300-\u036f]+)\1+")
 
 
 def harms(name: str, content: bytes, report: Report, texts: Sequence[str] = ()) -> list[str]:
@@ -103,8 +104,13 @@ def _pdf(content: bytes, texts: Sequence[str]) -> Iterator[str]:
     root: Any = reader.trailer["/Root"]
     yield from (f"The PDF has {key}." for key in _FAR if key in root)
     yield from (f"Page {number} leads somewhere." for number, page in enumerate(reader.pages, 1) if "/Annots" in page)
-    told = _SIGN.sub("", " ".join(page.extract_text() for page in reader.pages))
-    yield from _lost(texts, told, lambda text: _SIGN.sub("", printable(text)))
+    told = _spelt(" ".join(page.extract_text() for page in reader.pages))
+    yield from _lost(texts, told, lambda text: _spelt(printable(text)))
+
+
+def _spelt(text: str) -> str:
+    """Letters and digits. A letter under a tower of accents is told by pypdf once for each glyph of the tower."""
+    return _SIGN.sub("", _TOWER.sub(r"\1", text))
 
 
 def _office(content: bytes, texts: Sequence[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ from workshop.domain.event import StepKind
 from workshop.services import drafts, flags, ideas, moderation, readiness, themes, votes, workshops
 from workshop.themes import Board, Theme
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("components")
 HERE = Path(__file__).parent
 
 expect.set_options(timeout=30_000)  # a busy machine is slow, not wrong

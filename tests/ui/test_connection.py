@@ -20,7 +20,7 @@ from workshop.services import votes
 from workshop.ui.components import modules
 from workshop.web import stream
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("connection")
 
 SECONDS = 1_000
 WAIT = 30 * SECONDS
