@@ -22,7 +22,7 @@ LARGEST, SMALLEST = 36.0, 5.0
 GAP = 5.0
 NAME_GAP = 6.0
 LEAST_DOTS, MOST_DOTS = 0.35, 5.0
-NARROW = 0.82
+NARROW = 0.78
 """How far a number may be drawn narrower than its letters are, so that #100 is told where #99 is."""
 
 SHORTEST = "00"
