@@ -16,7 +16,7 @@ Body = Mapping[str, Any]
 KINDS = {"improve": "Improve", "offer": "Offer", "concern": "Concern", "join": "Join"}
 _NEWEST, _TITLED = 2, 2
 _HIGHEST_TITLED = 110
-_HIGHEST, _LOWEST_WITH_NUMBER, _ROOM, _GAP = 92, 38, 480, 10
+_HIGHEST, _LOWEST_WITH_NUMBER, _ROOM, _GAP = 92, 38, 470, 10
 _BY = {1: "Read by another table", 2: "Read by two other tables"}
 
 
