@@ -11,10 +11,13 @@ from tests.reporting.rooms import CH, EU, US, a_report, with_consortia
 from workshop.domain.event import Anonymity
 from workshop.domain.ranking import IdeaVotes, rank
 from workshop.domain.report import Report
+from workshop.reporting import exporters
 from workshop.reporting.reading_files import READERS
 from workshop.reporting.verifying import differences
 
+NAMES_ONLY = ("organisations", "offers")
 EVERY_READER = pytest.mark.parametrize("name", READERS)
+EVERY_READER_OF_IDEAS = pytest.mark.parametrize("name", [name for name in READERS if name not in NAMES_ONLY])
 ROOM = with_consortia(a_report(20, 24))
 
 
@@ -38,7 +41,11 @@ def test_a_file_agrees_with_its_report(name: str, report: Report) -> None:
     assert told(name, report, report) == []
 
 
-@EVERY_READER
+def test_every_format_has_a_reader() -> None:
+    assert READERS.keys() == exporters.keys()
+
+
+@EVERY_READER_OF_IDEAS
 def test_another_title_is_told(name: str) -> None:
     assert ROOM.ranking is not None
     first = ROOM.ranking.by_dots[0].number
@@ -62,7 +69,7 @@ def test_one_dot_less_is_told_where_votes_are_compared(name: str) -> None:
         for idea in ROOM.ranking.by_dots
     ]
     other = replace(ROOM, ranking=rank(votes, ballots_per_side=ROOM.ranking.ballots))
-    assert bool(told(name, other, ROOM)) is (name not in {"pdf", "pptx"})
+    assert bool(told(name, other, ROOM)) is (name not in {"pdf", "pptx", *NAMES_ONLY})
 
 
 @EVERY_READER
@@ -73,7 +80,7 @@ def test_a_name_that_is_missing_is_told(name: str) -> None:
 
 def test_a_name_too_many_is_told() -> None:
     named, hidden = a_report(20, 24), a_report(20, 24, anonymity=Anonymity.TABLE_TAG)
-    for name in ("json", "csv", "csv-tables", "xlsx"):
+    for name in ("json", "csv", "csv-tables", "xlsx", "offers"):
         assert any("is not in the report." in sentence for sentence in told(name, named, hidden))
 
 

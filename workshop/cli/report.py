@@ -88,10 +88,9 @@ def _say(differences: list[str], written: list[tuple[Exporter, Path, int]], *, v
     for sentence in differences:
         typer.echo(sentence, err=True)
     if verify and not differences:
-        from workshop.reporting.reading_files import READERS
+        from workshop.reporting.words import count
 
-        files = sum(exporter.name in READERS for exporter, _, _ in written)
-        typer.echo(f"Opened {files} of {len(written)} again: no difference in ideas, votes and names.")
+        typer.echo(f"Opened {count(len(written), 'file')} again: no difference in ideas, votes and names.")
 
 
 def _write(path: Path, content: bytes) -> int:

@@ -18,25 +18,31 @@ _DOTS_FROM = 2
 class Found:
     """Titles by number, dots by number in the order of the sides, names. None: the format does not hold it.
 
-    ``every_idea`` is False where only some ideas are shown; ``everybody`` is False where only authors are named.
+    ``every_idea`` is False where only some ideas are shown; ``wanted`` are the names that the format has to hold, where
+    these are not all of the report.
     """
 
     ideas: dict[int, str] | None = None
     dots: dict[int, tuple[int, ...]] | None = None
     names: frozenset[str] | None = None
     every_idea: bool = True
-    everybody: bool = True
+    wanted: frozenset[str] | None = None
 
 
-def names_in(report: Report, *, everybody: bool = True) -> frozenset[str]:
-    """Every name that the report shows: of people, of authors, and beside commitments; or of authors only."""
-    names = [idea.credit.author for idea in report.ideas]
-    if everybody:
-        names += [person.name for person in report.participants]
-        names += [one.credit.author for idea in report.ideas for one in idea.merged]
-        names += [one.credit.author for idea in report.ideas for one in idea.builds]
-        names += [line.credit.author for line in report.lines]
-        names += [member.name for card in report.cards for member in card.members]
+def names_in(report: Report) -> frozenset[str]:
+    """Every name that the report shows: of people, of authors, and beside commitments."""
+    return distinct(
+        *(person.name for person in report.participants),
+        *(idea.credit.author for idea in report.ideas),
+        *(one.credit.author for idea in report.ideas for one in idea.merged),
+        *(one.credit.author for idea in report.ideas for one in idea.builds),
+        *(line.credit.author for line in report.lines),
+        *(member.name for card in report.cards for member in card.members),
+    )
+
+
+def distinct(*names: str | None) -> frozenset[str]:
+    """These names, each once and on one line; what is no name is left out."""
     return frozenset(filter(None, (one_line(name) for name in names if name)))
 
 

@@ -14,8 +14,8 @@ from zipfile import ZipFile
 from pypdf import PdfReader
 
 from workshop.domain.report import Report
-from workshop.reporting import reading_office, words
-from workshop.reporting.found import Found, contained, dots_of, in_sheets, meant, names_in, one_line, titled
+from workshop.reporting import reading_office, take_away_of_organisation, words
+from workshop.reporting.found import Found, contained, distinct, dots_of, in_sheets, meant, names_in, one_line, titled
 from workshop.reporting.glyphs import printable
 
 _NOT_A_LETTER = re.compile(r"[^0-9A-Za-z]+")
@@ -38,13 +38,13 @@ def _json(content: bytes, report: Report) -> Found:
 def _csv(content: bytes, report: Report) -> Found:
     rows = _rows(content)
     sides = [f"{side.short} dots" for side in report.event.sides]
-    wanted = names_in(report, everybody=False)
+    wanted = distinct(*(idea.credit.author for idea in report.ideas))
     authors = (one_line(row["author"]) for row in rows if row["author"])
     return Found(
         ideas={int(row["number"]): row["title"] for row in rows},
         dots={int(row["number"]): tuple(int(row[side]) for side in sides) for row in rows if row["dots"]},
         names=frozenset(name for author in authors for name in meant(author, wanted)),
-        everybody=False,
+        wanted=wanted,
     )
 
 
@@ -117,11 +117,31 @@ def _plain(text: str) -> str:
     return re.sub(r"\\(.)", r"\1", text)
 
 
+def _offers(content: bytes, report: Report) -> Found:
+    wanted = distinct(*(line.credit.author for line in report.lines))
+    names = (one_line(row["name"]) for row in _rows(content) if row["name"])
+    return Found(names=frozenset(name for one in names for name in meant(one, wanted)), wanted=wanted)
+
+
 def _pdf(content: bytes, report: Report) -> Found:
-    text = _letters(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
+    text = _letters_of(content)
     ideas = {idea.number: idea.title for idea in report.ideas if _letters(printable(idea.title)) in text}
-    names = frozenset(name for name in names_in(report, everybody=False) if _letters(printable(name)) in text)
-    return Found(ideas, None, names, everybody=False)
+    return Found(ideas, names=_printed(names_in(report), text))
+
+
+def _organisations(content: bytes, report: Report) -> Found:
+    """Nobody is named but organisations, each with a page, and whoever confirmed a role."""
+    owners = (member.name for card in report.cards for member in card.members if member.organisation)
+    wanted = distinct(*(page.title for page in take_away_of_organisation.pages(report)), *owners)
+    return Found(names=_printed(wanted, _letters_of(content)), wanted=wanted)
+
+
+def _printed(names: frozenset[str], text: str) -> frozenset[str]:
+    return frozenset(name for name in names if _letters(printable(name)) in text)
+
+
+def _letters_of(content: bytes) -> str:
+    return _letters(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages))
 
 
 def _letters(text: str) -> str:
@@ -130,13 +150,15 @@ def _letters(text: str) -> str:
 
 READERS: dict[str, Callable[[bytes, Report], Found]] = {
     "pdf": _pdf,
+    "organisations": _organisations,
     "html": _html,
     "pptx": reading_office.deck,
     "docx": reading_office.document,
     "xlsx": reading_office.workbook,
     "markdown": _markdown,
     "csv": _csv,
+    "offers": _offers,
     "csv-tables": _tables,
     "json": _json,
 }
-"""A reader per format. Offers and needs as CSV hold neither ideas nor votes."""
+"""A reader per format. Offers and pages of organisations hold names only."""

@@ -15,11 +15,8 @@ from workshop.reporting.reading_files import READERS
 
 def differences(report: Report, name: str, content: bytes) -> list[str]:
     """Return a sentence per difference between a file in the format *name* and its report; none: they agree."""
-    read = READERS.get(name)
-    if read is None:
-        return []
     try:
-        found = read(content, report)
+        found = READERS[name](content, report)
     except Exception as error:  # noqa: BLE001  whatever a library says of a broken file is the finding
         return [f"{name}: the file cannot be read ({type(error).__name__}: {error})."]
     return [f"{name}: {sentence}" for sentence in _differences(report, found)]
@@ -37,7 +34,7 @@ def _differences(report: Report, found: Found) -> Iterator[str]:
     if found.dots is not None:
         yield from _dots(dots, found.dots)
     if found.names is not None:
-        wanted = names_in(report, everybody=found.everybody)
+        wanted = names_in(report) if found.wanted is None else found.wanted
         yield from (f"the name “{name}” is missing." for name in sorted(wanted - found.names))
         yield from (f"the name “{name}” is not in the report." for name in sorted(found.names - wanted))
 
