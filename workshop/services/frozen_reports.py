@@ -84,7 +84,9 @@ def erase(session: Session, workshop_id: UUID, person: Person, *, actor: str) ->
     leaver, now = _leaver(session, person), clock.now()
     for version in rows.versions(session, workshop_id):
         found = rows.document(session, workshop_id, version.number)
-        before = report_document.read(found[0] if found else "")
+        if found is None:
+            continue
+        before = report_document.read(found[0])
         after = without(before, leaver)
         if after != before:
             document = report_document.written(after)
