@@ -96,6 +96,13 @@ def test_every_idea_is_a_bookmark_and_carries_all_its_votes() -> None:
         assert re.search(rf"EU {eu} US {us} place {voted.dots_rank} by dots$", first_votes[0])
 
 
+def test_who_took_part_is_counted_by_side_sector_and_table() -> None:
+    told = words(a_report())
+    assert "Side People Ideas Ballots European Union" in told
+    assert "Sector People Clean energy" in told
+    assert "Table People Table 1 " in told
+
+
 def test_people_stand_at_their_tables() -> None:
     report = a_report()
     told = words(report)

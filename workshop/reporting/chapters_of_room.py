@@ -49,7 +49,14 @@ def commitments(report: Report) -> Iterator[Block]:
 
 
 def people(report: Report) -> Iterator[Block]:
-    """Who took part by side, sector and table, as counts; by name where the level shows names."""
+    """Who took part, as counts; by name where the level shows names."""
+    yield from participation(report)
+    if report.anonymity is Anonymity.NAMED and report.participants:
+        yield _named(report)
+
+
+def participation(report: Report) -> Iterator[Block]:
+    """Who took part by side, sector and table, as counts."""
     yield Heading(words.PEOPLE_TITLE)
     joined, ideas = facts.people_by_side(report), facts.ideas_by_side(report)
     voted = {one.side: one.voted for one in report.turnout}
@@ -66,8 +73,6 @@ def people(report: Report) -> Iterator[Block]:
     if tables:
         by_table = tuple((table, str(tables[table])) for table in sorted(tables, key=natural_order))
         yield Grid(words.BY_TABLE, words.TABLE_HEADER, by_table, frozenset((1,)))
-    if report.anonymity is Anonymity.NAMED and report.participants:
-        yield _named(report)
 
 
 def offers_and_needs(report: Report) -> Iterator[Block]:

@@ -42,6 +42,7 @@ def _contents(report: Report) -> dict[str, Any]:
         "ideas_by_theme": pdf_ideas.by_theme(report, with_unsure(report)),
         "offers_and_needs": pdf_people.offers_and_needs(report),
         "origins": pdf_people.origins(report),
+        "participation": pdf_people.participation(report),
         "people": _people(report),
         "agenda": [
             {"when": span(item.starts, item.ends), "title": item.title, "speakers": "; ".join(item.speakers)}

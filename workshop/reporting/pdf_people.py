@@ -1,4 +1,4 @@
-"""The PDF on people: who goes on together, who promised what, what people offer and look for."""
+"""The PDF on people: who goes on together, who promised what, what people offer and look for, who took part."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def going_on(report: Report) -> list[dict[str, Any]]:
     if not (report.cards or report.session):
         return []
     return [*_drawn(chapters_of_room.consortia(report)), *_drawn(chapters_of_room.commitments(report))]
+
+
+def participation(report: Report) -> list[dict[str, Any]]:
+    """Who took part by side, sector and table."""
+    return _drawn(chapters_of_room.participation(report))
 
 
 def offers_and_needs(report: Report) -> list[dict[str, Any]]:
