@@ -24,7 +24,17 @@ pytestmark = pytest.mark.xdist_group("accessibility")
 WIDTHS = {390: 844, 1440: 900}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 SCHEMES = ("light", "dark")
-OF_THE_DESK = ("Tables", "Offers", "Ideas", "Builds", "Themes", "Votes", "Consortium", "Team", "Log")
+OF_THE_DESK = {
+    "Tables": "Ideas by sector and side",
+    "Offers": "the afternoon's meetings",
+    "Ideas": "Merge ideas",
+    "Builds": "Read by nobody yet",
+    "Themes": "Tap a theme to open it",
+    "Votes": "The wall shows",
+    "Consortium": "Change which ideas go on",
+    "Team": "New helper link",
+    "Log": "The log is whole",
+}
 OF_THE_ORGANISER = {
     "prepare": {
         "Event and links": "Run of show",
@@ -39,7 +49,7 @@ OF_THE_ORGANISER = {
     },
     "report": {"": "Ideas in the report"},
 }
-"""The sections of each page, with words that stand in them."""
+"""The sections of each page, with words that stand in them: with them a section is there, not still the one before."""
 
 BEFORE_JOINING, OPEN_BOXES = 4, 1
 LOOKS = (
@@ -267,8 +277,9 @@ def ideas_go_on(crew: Backstage, phone: Phone) -> None:
 
 def the_desk(inspector: Inspector, desk: Desk, venue: Venue) -> None:
     desk.goes_to("/desk")
-    for section in OF_THE_DESK:
+    for section, words in OF_THE_DESK.items():
         desk.looks_at(section)
+        desk.sees(words)
         if section == "Team":
             desk.presses("New helper link")
             desk.sees("For one browser.")
