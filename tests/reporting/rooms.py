@@ -225,6 +225,11 @@ def _themes(ideas: int) -> tuple[ReportTheme, ...]:
             subtitle=FORMS[place].format(SUBJECTS[place]),
             colour=colour,
             confidence=0.8 - place / 8,
+            words={
+                word.lower(): tuple(members[place][: 9 - step])
+                for step, word in enumerate(name.split())
+                if len(word) > 3
+            },
         )
         for place, (name, colour) in enumerate(THEMES)
         if members[place]
@@ -374,7 +379,7 @@ def with_texts(texts: tuple[str, ...], *, revealed: bool = True) -> Report:
             report.anonymity, (replace(line, text=text) for line, text in zip(report.lines, texts, strict=False))
         ),
         themes=tuple(
-            replace(theme, name=text, subtitle=text, colour=text)
+            replace(theme, name=text, subtitle=text, colour=text, words={text: theme.ideas})
             for theme, text in zip(report.themes, texts[::-9], strict=False)
         ),
         event=replace(

@@ -96,6 +96,13 @@ def test_every_idea_is_a_bookmark_and_carries_all_its_votes() -> None:
         assert re.search(rf"EU {eu} US {us} place {voted.dots_rank} by dots$", first_votes[0])
 
 
+def test_under_the_name_of_a_theme_stand_the_words_that_join_it() -> None:
+    report, told = a_report(), words(a_report())
+    for theme in report.themes:
+        for word, said_by in theme.words.items():
+            assert f"“{word}” ({len(said_by)})" in told[told.index("Ideas by theme") :]
+
+
 def test_who_took_part_is_counted_by_side_sector_and_table() -> None:
     told = words(a_report())
     assert "Side People Ideas Ballots European Union" in told

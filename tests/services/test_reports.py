@@ -144,6 +144,31 @@ def test_themes_are_in_the_report_with_their_numbers_and_colours(room: Room):
     assert all(theme.confidence is not None for theme in report.themes)
 
 
+def test_a_theme_tells_the_words_that_join_it_and_which_ideas_say_them(room: Room):
+    full_board(room)
+    themes.apply(room.db, room.moderator, themes.suggest(room.db, room.moderator))
+    report = compiled(room)
+    titles = {idea.number: idea.title for idea in report.ideas}
+    said = [(theme, word, ideas) for theme in report.themes for word, ideas in theme.words.items()]
+    assert {"hydrogen", "apprentices", "drinking"} <= {part for _, word, _ in said for part in word.lower().split()}
+    assert all(word.lower() in titles[number] for _, word, ideas in said for number in ideas)
+    assert all(set(ideas) <= set(theme.ideas) for theme, _, ideas in said)
+
+
+def test_must_not_happen_a_joining_word_outlives_the_ideas_that_said_it(room: Room):
+    full_board(room)
+    themes.apply(room.db, room.moderator, themes.suggest(room.db, room.moderator))
+    theme = compiled(room).themes[0]
+    word, said_by = next(iter(theme.words.items()))
+    for idea in ideas.board(room.db, room.moderator):
+        if idea.number in said_by[1:]:
+            moderation.hide(room.db, room.moderator, idea.id, reason="A test")
+    assert next(each for each in compiled(room).themes if each.id == theme.id).words[word] == said_by[:1]
+    last = next(idea for idea in ideas.board(room.db, room.moderator) if idea.number == said_by[0])
+    moderation.hide(room.db, room.moderator, last.id, reason="A test")
+    assert all(word not in each.words for each in compiled(room).themes if each.id == theme.id)
+
+
 def test_a_theme_that_people_named_is_no_guess(room: Room):
     full_board(room)
     seen = themes.apply(room.db, room.moderator, themes.suggest(room.db, room.moderator))

@@ -81,7 +81,11 @@ class ReportIdea:
 
 @dataclass(frozen=True, slots=True)
 class ReportTheme:
-    """A group of ideas, by their numbers. ``confidence`` is the share of its ideas that contain its name (0 to 1)."""
+    """A group of ideas, by their numbers.
+
+    ``words`` join them: each with the numbers of the ideas that say it, best first. ``confidence`` is the share of its
+    ideas that contain its name (0 to 1), None where people named it.
+    """
 
     id: str
     name: str
@@ -89,6 +93,7 @@ class ReportTheme:
     subtitle: str = ""
     colour: str = "#666666"
     confidence: float | None = None
+    words: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

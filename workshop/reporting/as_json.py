@@ -52,6 +52,7 @@ def _record(report: Report) -> dict[str, Any]:
                 "subtitle": theme.subtitle,
                 "colour": theme.colour,
                 "confidence": theme.confidence,
+                "words": [{"word": word, "ideas": list(numbers)} for word, numbers in theme.words.items()],
                 "ideas": list(theme.ideas),
             }
             for theme in report.themes

@@ -21,6 +21,8 @@ def every_idea(report: Report) -> Iterator[Block]:
     ideas = {idea.number: idea for idea in report.ideas}
     for theme in with_unsure(report):
         yield Heading(f"{theme.name} ({count(len(theme.ideas), words.AN_IDEA)})", 2)
+        if theme.words:
+            yield Text(facts.joining_words(theme), words.IN_COMMON)
         for number in theme.ideas:
             yield from _idea(report, ideas[number])
     if report.ranking is not None:

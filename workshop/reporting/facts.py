@@ -55,6 +55,11 @@ def alone(report: Report) -> tuple[ReportIdea, ...]:
     return tuple(idea for idea in report.ideas if idea.published and idea.number in without)
 
 
+def joining_words(theme: ReportTheme) -> str:
+    """The words that join a theme, each with how many of its ideas say it."""
+    return ", ".join(words.JOINING_WORD.format(word, len(ideas)) for word, ideas in theme.words.items())
+
+
 def themes_by_size(report: Report) -> list[ReportTheme]:
     return sorted(report.themes, key=lambda theme: (-len(theme.ideas), theme.name))
 

@@ -25,6 +25,7 @@ def by_theme(report: Report, themes: Iterable[ReportTheme]) -> list[dict[str, An
         {
             "name": heading(theme.name),
             "subtitle": theme.subtitle,
+            "in_common": facts.joining_words(theme),
             "colour": hue(theme.colour),
             "guess": theme.confidence is not None and theme.confidence < _UNSURE_NAME,
             "count": count(sum(number in ideas for number in theme.ideas), words.AN_IDEA),

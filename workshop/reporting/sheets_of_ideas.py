@@ -14,13 +14,17 @@ def themes(report: Report) -> Sheet:
     sides = report.event.sides
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
-            *(theme.name, theme.subtitle, len(theme.ideas)),
+            *(theme.name, theme.subtitle, facts.joining_words(theme), len(theme.ideas)),
             *facts.ideas_by_side(report, theme).values(),
             ", ".join(f"#{number}" for number in theme.ideas),
         )
         for theme in facts.themes_by_size(report)
     )
-    return Sheet("themes", ("theme", "example", "ideas", *(f"{side.short} ideas" for side in sides), "numbers"), rows)
+    return Sheet(
+        "themes",
+        ("theme", "example", "words in common", "ideas", *(f"{side.short} ideas" for side in sides), "numbers"),
+        rows,
+    )
 
 
 def ideas(report: Report) -> Sheet:

@@ -76,6 +76,7 @@ OPINIONS_TITLE = "What the sides share, and what divides them"
 SHARED, NONE_SHARED = "Every side supports", "No idea stands out on every side."
 DIVIDING, NONE_DIVIDING = "The sides differ on", "No idea divides the sides by more than chance explains."
 RATINGS_TITLE = "Impact and feasibility"
+IN_COMMON, JOINING_WORD = "Words in common", "“{}” ({})"
 THEME_HEADER = ("Theme", "Ideas", "Typical idea")
 ORDER_HEADER = ("Idea", "Title", "{} dots", "Dots", "Supporters of ballots")
 ORDER_PLACES = ("Two-sided support", "Place two-sided", "Place by dots")
@@ -258,6 +259,7 @@ PAPER = {
     "by_theme_title": "Ideas by theme",
     "map_how": "Near means alike. A bubble is an idea, in the colour of its theme and the shape and ring of its side.",
     "no_ideas": "Ideas appear here when they have been shared.",
+    "in_common": IN_COMMON,
     "guess": "the name is a guess: please name it",
     "offers_title": "Offers and needs",
     "origins": "Where people come from: {}",

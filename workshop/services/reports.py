@@ -184,10 +184,12 @@ def _themes(applied: ThemesView | None, readable: set[int]) -> tuple[ReportTheme
 
 
 def _theme(theme: ThemeView, readable: set[int]) -> ReportTheme:
+    said = {word: tuple(number for number in ideas if number in readable) for word, ideas in theme.words.items()}
     return ReportTheme(
         id=theme.id,
         name=theme.name,
         ideas=tuple(idea.number for idea in theme.ideas if idea.number in readable),
+        words={word: ideas for word, ideas in said.items() if ideas},
         subtitle=theme.subtitle,
         colour=COLOURS_ON_PAPER[theme.colour % len(COLOURS_ON_PAPER)],
         confidence=None if theme.locked else theme.confidence,  # people named it: their name is no guess

@@ -21,6 +21,7 @@ NAMELESS = "A theme without a name"
 class ThemeView:
     """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below.
 
+    ``words`` are those that join them, best first, each with the numbers of the ideas that say it.
     ``confidence`` is the share of its ideas that contain its name; ``typical`` and ``weakest`` are the numbers of those
     that fit most and least, 0 for none; ``cohesion`` is how alike all are (-1..1).
     """
@@ -28,7 +29,7 @@ class ThemeView:
     id: str
     name: str
     subtitle: str
-    keywords: tuple[str, ...]
+    words: Mapping[str, tuple[int, ...]]
     colour: int
     locked: bool
     please_name: bool
@@ -68,7 +69,7 @@ def drawn(view: WorkshopView, applied: Version, on_board: Iterable[ShownIdea]) -
     board = applied.board
     ideas = {str(idea.id): idea for idea in on_board}
     numbers = {idea_id: idea.number for idea_id, idea in ideas.items()}
-    shown_themes = tuple(_shown(theme, ideas) for theme in board.themes)
+    shown_themes = tuple(_shown(theme, board, ideas) for theme in board.themes)
     return ThemesView(
         key=f"{view.id} {applied.number} {'-'.join(map(str, sorted(numbers.values())))}",
         version=applied.number,
@@ -82,7 +83,7 @@ def drawn(view: WorkshopView, applied: Version, on_board: Iterable[ShownIdea]) -
     )
 
 
-def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
+def _shown(theme: Theme, board: Board, ideas: Mapping[str, ShownIdea]) -> ThemeView:
     """A theme speaks through its most typical idea; when that one left the board, its words leave with it."""
     on_board = _numbered(ideas[idea] for idea in theme.idea_ids if idea in ideas)
     borrowed = theme.subtitle == PLEASE_NAME and not theme.locked
@@ -91,7 +92,7 @@ def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
         id=theme.id,
         name=NAMELESS if borrowed and not _is_title(theme.name, on_board) else theme.name,
         subtitle=theme.subtitle if borrowed or typical else "",
-        keywords=theme.keywords,
+        words=_joining(theme, board, on_board),
         colour=theme.colour,
         locked=theme.locked,
         please_name=theme.please_name,
@@ -101,6 +102,13 @@ def _shown(theme: Theme, ideas: Mapping[str, ShownIdea]) -> ThemeView:
         cohesion=theme.cohesion,
         ideas=on_board,
     )
+
+
+def _joining(theme: Theme, board: Board, ideas: Iterable[ShownIdea]) -> dict[str, tuple[int, ...]]:
+    """A word that only ideas off the board say is nobody's reason."""
+    said = {idea.number: board.evidence.words.get(str(idea.id), ()) for idea in ideas}
+    found = {word: tuple(number for number, words in said.items() if word in words) for word in theme.keywords}
+    return {word: numbers for word, numbers in found.items() if numbers}
 
 
 def _number(idea_id: str, ideas: Iterable[ShownIdea]) -> int:

@@ -55,7 +55,8 @@ def previewed(board: Board) -> Markup:
 def head(theme: ThemeView, view: ThemesView) -> Markup:
     """An open theme: its name, and why its ideas are together."""
     by_number = {idea.number: idea for idea in theme.ideas}
-    facts = [("Words in common", ", ".join(f"“{word}”" for word in theme.keywords))] if theme.keywords else []
+    said = ", ".join(f"“{word}” ({len(numbers)})" for word, numbers in theme.words.items())
+    facts = [("Words in common", said)] if said else []
     for label, number in (("Most typical", theme.typical), ("Fits least", theme.weakest)):
         if number in by_number and len(by_number) > 1:
             facts.append((label, f"#{number} {by_number[number].title}"))
