@@ -42,6 +42,10 @@ class Listener:
     ending: Ending | None = None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def draws_topic(self, topic: str) -> bool:
+        """Whether this screen wants the topic with its content."""
+        return self.draws is None or topic.partition(":")[0] in self.draws
+
     def mark(self, topics: Iterable[str], *, since: float | None = None) -> None:
         """These topics must be sent; they changed at this moment."""
         self.dirty.update(topics)

@@ -27,6 +27,9 @@ Read = Callable[[str], Awaitable[topics.Payload]]
 ReadRevisions = Callable[[], Awaitable[Mapping[str, int]]]
 ReadOutdated = Callable[[Collection[Badge]], Awaitable[Collection[Badge]]]
 
+_Kind = tuple[type[Badge], UUID | None]
+"""Badges of the same kind, at the same table where it matters, may have the same topics."""
+
 
 class LiveRoom:
     """Takes what the feed says, decides whom it concerns, and reads each topic once per revision."""
@@ -43,8 +46,8 @@ class LiveRoom:
         self._newest: dict[str, int] = {}
         self._changed_at: dict[str, float] = {}
         self._encoded: dict[str, tuple[int, asyncio.Task[Encoded]]] = {}
-        self._listeners: set[Listener] = set()
-        self._outlooks: dict[tuple[type[Badge], UUID | None], _Outlook] = {}
+        self._listeners: dict[_Kind, set[Listener]] = {}
+        self._outlooks: dict[_Kind, _Outlook] = {}
         self._showers = Showers(self._spread)
         self._following: asyncio.Task[None] | None = None
 
@@ -65,7 +68,7 @@ class LiveRoom:
 
     def enter(self, listener: Listener) -> None:
         """Tell the listener everything that it does not have yet, and from now on what changes."""
-        self._listeners.add(listener)
+        self._listeners.setdefault(_kind(listener.badge), set()).add(listener)
         if listener.asked_at <= self._badges_changed_at:  # its badge was read before the change, or before we followed
             self._look_again()
         listener.sent.pop(topics.ROOM, None)  # a clock stands still while its phone sleeps
@@ -74,12 +77,15 @@ class LiveRoom:
 
     def leave(self, listener: Listener) -> None:
         """Tell this listener nothing any more."""
-        self._listeners.discard(listener)
+        kind = _kind(listener.badge)
+        alike = self._listeners.get(kind, set())
+        alike.discard(listener)
+        if not alike:
+            self._listeners.pop(kind, None)
 
     def may_have(self, listener: Listener, topic: str) -> bool:
         """Whether the topic is for this listener in the step that we know of."""
-        drawn = listener.draws is None or topic.partition(":")[0] in listener.draws
-        return drawn and topic in self.visible(listener.badge)
+        return listener.draws_topic(topic) and topic in self.visible(listener.badge)
 
     def visible(self, badge: Badge) -> frozenset[str]:
         """The topics that this badge may have in the step that we know of."""
@@ -124,6 +130,8 @@ class LiveRoom:
         known = self._encoded.get(topic)
         if known is None or known[0] < revision:
             known = self._encoded[topic] = (revision, asyncio.create_task(self._encode(topic)))
+        elif known[1].done() and not known[1].cancelled() and known[1].exception() is None:
+            return known[1].result()  # what all but the first find: waiting for it would cost each more than sending
         try:
             return await asyncio.shield(known[1])
         except BaseException:
@@ -154,27 +162,30 @@ class LiveRoom:
                 self.view = (await self.encoded(topics.ROOM)).view
                 break
             except NotFound:
-                for listener in self._listeners:
+                for listener in self._everybody():
                     listener.end("gone")
                 return
             except Unavailable:
                 log.warning("live: the step could not be read; trying again")
                 await asyncio.sleep(RETRY_SECONDS)
         self._outlooks.clear()
-        for listener in self._listeners:
+        for listener in self._everybody():
             self._catch_up(listener)
 
     async def _look_at_the_badges(self) -> None:
         """End the streams of those who are somebody else now, or nobody: they come back and are asked who they are."""
         try:
-            outdated = await self._read_outdated({listener.badge for listener in self._listeners})
+            outdated = await self._read_outdated({listener.badge for listener in self._everybody()})
         except Unavailable:
             log.warning("live: the badges could not be read; trying again")
             asyncio.get_running_loop().call_later(RETRY_SECONDS, self._look_again)
             return
-        for listener in self._listeners:
+        for listener in self._everybody():
             if listener.badge in outdated:
                 listener.end("again")
+
+    def _everybody(self) -> list[Listener]:
+        return [listener for alike in self._listeners.values() for listener in alike]
 
     def _look_again(self) -> None:
         self._subscription.put({topics.BADGES: self.newest(topics.BADGES)})
@@ -182,33 +193,40 @@ class LiveRoom:
     def _spread(self, changed: Mapping[str, int]) -> None:
         now = time.monotonic()
         since = min(self._changed_at.pop(topic, now) for topic in changed)
-        for listener in self._listeners:
-            fresh = [topic for topic in changed if self.may_have(listener, topic)]
-            if fresh:
-                listener.mark(fresh, since=since)
-            self._tell(listener, changed, since=since)
+        for alike in self._listeners.values():
+            outlook = self._outlook(next(iter(alike)).badge)
+            shown = [topic for topic in changed if topic in outlook.visible]
+            heard = {topic: revision for topic, revision in changed.items() if outlook.hears(topic)}
+            for listener in alike if shown or heard else ():
+                if fresh := [topic for topic in shown if listener.draws_topic(topic)]:
+                    listener.mark(fresh, since=since)
+                if heard:
+                    listener.tell(heard, since=since)
 
     def _catch_up(self, listener: Listener) -> None:
         missing = [
             topic
             for topic in self.visible(listener.badge)
-            if self.may_have(listener, topic) and listener.sent.get(topic) != self.newest(topic)
+            if listener.draws_topic(topic) and listener.sent.get(topic) != self.newest(topic)
         ]
         if missing:
             listener.mark(missing)
 
-    def _tell(self, listener: Listener, changed: Mapping[str, int], *, since: float | None = None) -> None:
+    def _tell(self, listener: Listener, changed: Mapping[str, int]) -> None:
         hears = self._outlook(listener.badge).hears
         heard = {topic: revision for topic, revision in changed.items() if hears(topic)}
         if heard:
-            listener.tell(heard, since=since)
+            listener.tell(heard)
 
     def _outlook(self, badge: Badge) -> _Outlook:
-        table = badge.table_id if isinstance(badge, ParticipantBadge | ScribeBadge) else None
-        key = (type(badge), table)
-        if key not in self._outlooks:
-            self._outlooks[key] = _Outlook(badge, self.view)
-        return self._outlooks[key]
+        kind = _kind(badge)
+        if kind not in self._outlooks:
+            self._outlooks[kind] = _Outlook(badge, self.view)
+        return self._outlooks[kind]
+
+
+def _kind(badge: Badge) -> _Kind:
+    return type(badge), badge.table_id if isinstance(badge, ParticipantBadge | ScribeBadge) else None
 
 
 class _Outlook:
