@@ -1,4 +1,6 @@
-"""How good and how fast themes are, on labelled real texts, beside two baselines in the same run.
+"""How good and how fast themes are, on labelled real texts, beside simple baselines in the same run.
+
+BERTopic is one of them where it is installed; see themes_bertopic.py.
 
     python -m tests.bench.themes --data FOLDER [--rounds 10] [--embedder best] [--keep FOLDER] [--json]
 
@@ -17,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from tests.bench import themes_bertopic
 from tests.bench.themes_labelled import Labelled, read
 from tests.bench.themes_living import large_room, living_board
 from tests.bench.themes_quality import quality
@@ -76,6 +79,7 @@ def summed_up(draws: Sequence[dict[str, float]]) -> dict[str, Any]:
 def mean_ari(figures: dict[str, Any], sets: Sequence[str]) -> dict[str, dict[str, float]]:
     """Over all sets, by size: ours and the baselines."""
     compared = ("ari", "ari_alone", "ari_sure", "ari_tfidf_kmeans", "ari_vectors_kmeans", "ari_vectors_kmeans_told")
+    compared += ("ari_bertopic",) if themes_bertopic.INSTALLED else ()
     sizes = [str(size) for size in SIZES if any(str(size) in figures[name] for name in sets)]
     return {
         size: {

@@ -1,4 +1,4 @@
-"""How well one random room is grouped and named, beside two baselines in the same run."""
+"""How well one random room is grouped and named, beside the baselines in the same run."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.manifold import trustworthiness
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, silhouette_score
 
+from tests.bench import themes_bertopic
 from tests.bench.themes_labelled import Labelled
 from workshop import themes
 from workshop.themes.embedders import quick_part
@@ -40,6 +41,7 @@ def quality(known: Labelled, chosen: Sequence[int], embedder: themes.Embedder) -
         "ari_tfidf_kmeans": adjusted_rand_score(truth, tfidf_kmeans(texts, max(len(board.themes), 2))),
         "ari_vectors_kmeans": adjusted_rand_score(truth, vectors_kmeans(known, texts, embedder)),
         "ari_vectors_kmeans_told": adjusted_rand_score(truth, vectors_kmeans(known, texts, embedder, len(set(truth)))),
+        **bertopic(known, texts, truth, embedder),
         "themes": len(board.themes),
         "not_sure": float(np.mean(~sure)),
         "nmi_language": float(normalized_mutual_info_score(spoken, found)),
@@ -60,10 +62,31 @@ def vectors_kmeans(
     known: Labelled, texts: Sequence[themes.Text], embedder: themes.Embedder, count: int | None = None
 ) -> np.ndarray[Any, Any]:
     """KMeans on the same vectors as they are; the number by silhouette (2..15), or told."""
-    rows = unit(np.hstack([unit(block) for block in blocks_of(texts, known.vectors, embedder)]))
+    rows = as_they_are(known, texts, embedder)
     counts = [count] if count else range(2, min(MOST_THEMES, len(texts) - 1) + 1)
     tried = [KMeans(each, n_init=3, random_state=0).fit_predict(rows) for each in counts]
     return tried[0] if count else max(tried, key=lambda labels: silhouette_score(rows, labels))
+
+
+def bertopic(
+    known: Labelled, texts: Sequence[themes.Text], truth: np.ndarray[Any, Any], embedder: themes.Embedder
+) -> dict[str, float]:
+    """BERTopic's defaults on the same vectors, its outliers as one more group; nothing where it is not installed."""
+    if not themes_bertopic.INSTALLED:
+        return {}
+    rows = as_they_are(known, texts, embedder)
+    found, seconds = timed(lambda: np.array(themes_bertopic.groups([text.text for text in texts], rows)))
+    return {
+        "ari_bertopic": adjusted_rand_score(truth, found),
+        "themes_bertopic": len(set(found.tolist()) - {-1}),
+        "outliers_bertopic": float(np.mean(found == -1)),
+        "cpu_bertopic": seconds["cpu"],
+    }
+
+
+def as_they_are(known: Labelled, texts: Sequence[themes.Text], embedder: themes.Embedder) -> np.ndarray[Any, Any]:
+    """The vectors of these texts as unit rows, no language's mean taken out."""
+    return unit(np.hstack([unit(block) for block in blocks_of(texts, known.vectors, embedder)]))
 
 
 def by_chance(languages: np.ndarray[Any, Any], found: np.ndarray[Any, Any]) -> float:
