@@ -5,15 +5,40 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workshop.themes.names import LONGEST_NAME, PLEASE_NAME, names_of, shortened
+from workshop.themes.support import Meaning, Support
 from workshop.themes.words import phrases_of, stem, stems_of, stop_words, vague_stems
 
 HEAT = ["District heating for the old town", "A district heating network", "Heat pumps beside district heating"]
 SHIPS = ["Ferries with batteries", "Battery ferries for the fjord", "Small ferries, big batteries"]
 
 
-def named(texts, labels, titles):
-    found = phrases_of(texts, ["en"] * len(texts))
-    return names_of(np.array(labels), found, titles, meaning=None, home="en")
+# A ward in three languages, beside two other subjects of which every language has its own word.
+LANGUAGES = ["en", "de", "fr", "es"] * 2
+MIXED = [
+    "Nurses for the hospital", "Ein Krankenhaus am Fluss", "Un hôpital ouvert", "Un hospital abierto",
+    "Ferries on the fjord", "Leise Fähren", "Des bateaux légers", "Unos barcos ligeros",
+]  # fmt: skip
+SUBJECTS = [("hospital", "krankenhaus", "hôpital"), ("ferries", "fähren", "bateaux", "barcos")]
+
+
+def named(texts, labels, titles, *, languages=(), meaning=None):
+    found = phrases_of(texts, languages or ["en"] * len(texts))
+    return names_of(np.array(labels), Support(found, meaning), titles, home="en")
+
+
+def a_dictionary(knows=lambda language: True):
+    """Vectors that are equal for translations, and at right angles for everything else."""
+    seen: dict[str, int] = {}
+
+    def vectors(phrases):
+        rows = np.zeros((len(phrases), 100))
+        for row, phrase in enumerate(phrases):
+            word = phrase.casefold()
+            subject = next((number for number, words in enumerate(SUBJECTS) if word in words), None)
+            rows[row, seen.setdefault(word, len(seen) + len(SUBJECTS)) if subject is None else subject] = 1.0
+        return rows
+
+    return Meaning(vectors, np.eye(2, 100), knows)
 
 
 def test_forms_of_a_word_are_one_word():
@@ -79,3 +104,49 @@ def test_a_word_that_fits_any_proposal_is_no_name_alone_but_inside_of_a_phrase_i
     texts = ["A smart grid solution for islands", "Smart grid solutions with storage", "One solution: a smart grid"]
     others = ["Wooden houses from the region"] * 3
     assert named(texts + others, [0, 0, 0, 1, 1, 1], ["Islands", "Houses"])[0].text == "Smart grid"
+
+
+def test_a_word_and_its_translations_name_a_theme_in_the_language_of_the_workshop():
+    ward, boats = named(MIXED, [0] * 4 + [1] * 4, ["A", "B"], languages=LANGUAGES, meaning=a_dictionary())
+    assert ward.text.split(", ")[0] == "Hospital"
+    assert boats.text == "Ferries"
+    assert boats.confidence == (1 + 3 / 2) / 4
+
+
+def test_without_a_model_a_word_of_a_single_idea_is_no_name():
+    _, boats = named(MIXED, [0] * 4 + [1] * 4, ["A", "B"], languages=LANGUAGES)
+    assert (boats.text, boats.subtitle) == ("B", PLEASE_NAME)
+
+
+def test_likeness_in_a_language_that_the_model_does_not_know_proves_nothing():
+    spoken = ["da", "de", "fr", "es"] * 2
+    texts = [MIXED[0], *MIXED[1:4], "Færger paa fjorden", *MIXED[5:]]
+    meaning = a_dictionary(lambda language: language not in ("da", "de", "fr", "es"))
+    _, boats = named(texts, [0] * 4 + [1] * 4, ["A", "B"], languages=spoken, meaning=meaning)
+    assert boats.subtitle == PLEASE_NAME
+
+
+def test_a_foreign_word_of_one_idea_needs_two_others_that_mean_the_same():
+    foreign = [MIXED[5], MIXED[6], "Etwas anderes", "Une autre chose"]
+    others = [*HEAT, HEAT[0]]
+    spoken = ["de", "fr", "de", "fr"] + ["en"] * 4
+    boats, _ = named(foreign + others, [0] * 4 + [1] * 4, ["A", "B"], languages=spoken, meaning=a_dictionary())
+    assert boats.subtitle == PLEASE_NAME
+    joined = [*foreign[:3], "Barcos"]
+    spoken[3] = "es"
+    boats, _ = named(joined + others, [0] * 4 + [1] * 4, ["A", "B"], languages=spoken, meaning=a_dictionary())
+    assert boats.text.casefold().split(", ")[0] in SUBJECTS[1]
+
+
+def test_in_a_room_of_one_language_a_name_stands_in_several_ideas():
+    texts = ["Ferries for the north", "Bateaux of the south", "Barcos of the east", *HEAT]
+    boats, _ = named(texts, [0, 0, 0, 1, 1, 1], ["Boats", "Heat"], meaning=a_dictionary())
+    assert boats.subtitle == PLEASE_NAME
+
+
+def test_an_idea_that_says_it_in_other_words_counts_half():
+    support = Support(phrases_of(MIXED, LANGUAGES), a_dictionary())
+    assert support.share("Ferries", np.arange(4, 8)) == (1 + 3 / 2) / 4
+    assert support.share("Ferries", np.arange(4)) == 0
+    assert support.share("nobody says this", np.arange(4)) == 0
+    assert support.share("Ferries", np.array([], dtype=np.int64)) == 0

@@ -23,13 +23,18 @@ from workshop.themes.late import is_there, late
 Embedding: TypeAlias = NDArray[np.float32]
 
 ROOM_WIDTH = 128
+# Table 1 of Yang et al. 2019, Multilingual Universal Sentence Encoder for Semantic Retrieval (arXiv:1907.04307).
+SENTENCE_LANGUAGES = frozenset(
+    ("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh")
+)
 
 
 class Embedder(Protocol):
     """Turns texts into rows of float32. `name` is the model and its version: vectors of two names never mix.
 
-    Two attributes are optional: `parts`, the embedders whose vectors stand side by side, each centred apart from the
-    others, the quickest first; and `fits_room`, true when a vector depends on the other texts and cannot be kept.
+    Three attributes are optional: `parts`, the embedders whose vectors stand side by side, each centred apart from the
+    others, the quickest first; `fits_room`, true when a vector depends on the other texts and cannot be kept; and
+    `languages`, the codes of those it knows, where it has vectors for others that mean little.
     """
 
     @property
@@ -63,6 +68,12 @@ def quick_part(embedder: Embedder) -> Embedder:
     return parts_of(embedder)[0]
 
 
+def knows(embedder: Embedder, language: str) -> bool:
+    """Whether vectors of this language mean something."""
+    known: frozenset[str] | None = getattr(embedder, "languages", None)
+    return known is None or language in known
+
+
 def has_encoder() -> bool:
     """Whether texts can be compared one by one: the last resort compares those of one call only."""
     return isinstance(quick_part(default_embedder()), SentenceEncoder)
@@ -79,6 +90,7 @@ class SentenceEncoder:
 
     name: str
     width: int = 512
+    languages: frozenset[str] = SENTENCE_LANGUAGES
 
     def embed(self, texts: Sequence[str]) -> Embedding:
         """Unit vectors (n, 512)."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Matrix: TypeAlias = NDArray[np.float64]
 Labels: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
 
 SMALLEST_NORM = 1e-6
 

@@ -1,37 +1,35 @@
-"""What a theme is called: two phrases that its ideas contain and the others do not.
+"""What a theme is called: two phrases that its ideas say and the others do not.
 
-Lift of document frequency, weighed by how near a phrase stands to the theme's centre and how far from the others. In a
-mixed room an Italian phrase is counted among Italian ideas: nobody else could have used it.
+Lift of document frequency, weighed by how near a phrase stands to the theme's centre and how far from the others. An
+idea that says the same in other words or another language counts half, so that a mixed room finds common names.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from math import log, sqrt
-from typing import TypeAlias
+from math import log
 
 import numpy as np
 
 from workshop.themes.board import UNSURE_NAME
-from workshop.themes.geometry import Labels, Matrix
-from workshop.themes.words import Phrases, Stems, vague_stems
+from workshop.themes.geometry import Labels, Mask, Matrix
+from workshop.themes.support import Support
+from workshop.themes.words import Stems, vague_stems
 
 LONGEST_NAME = 45
-CANDIDATES = 20
+CANDIDATES = 60
 KEYWORDS = 6
 LEAST_IDEAS = 2
+LEAST_IDEAS_FOREIGN = 3
 LEAST_LIFT = 0.5
 CLOSENESS_SHARE = 0.7
 OTHER_LANGUAGE = 0.5
-LEAST_LANGUAGE_SHARE = 0.3
 SAME_SAID_TWICE = 0.6
+BELOW_SURE = UNSURE_NAME - 0.01
 PLEASE_NAME = "Please name this theme"
-
-# Vectors of phrases, and the direction that leads from the room to a theme (both unit; none without a model).
-PhraseVectors: TypeAlias = Callable[[Sequence[str]], Matrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,44 +43,29 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
-    """What phrases mean: their unit vectors, and per theme the unit direction away from the rest of the room."""
-
-    of_phrases: PhraseVectors
-    directions: Matrix
-
-
-@dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A phrase that could be the name: the part of the theme's ideas that says it, how well it tells them apart."""
+
     stems: Stems
     written: str
     share: float
     score: float
-    vague: bool = False
-    vector: Matrix | None = None
+    vague: bool
+    vector: Matrix | None
 
 
 def names_of(
-    labels: Labels,
-    phrases: Phrases,
-    titles: Sequence[str],
-    *,
-    meaning: Meaning | None,
-    home: str,
-    taken: AbstractSet[str] = frozenset(),
+    labels: Labels, support: Support, titles: Sequence[str], *, home: str, taken: AbstractSet[str] = frozenset()
 ) -> list[Name]:
     """A name per label 0..n-1; `titles` are the titles of the most typical ideas, `taken` phrases in use elsewhere.
 
-    `home` is the language a name should be in if there is a choice. Without `meaning` words alone decide.
+    `home` is the language a name should be in if there is a choice.
     """
     used = set(taken)
     names: dict[int, Name] = {}
-    counts = _Counts(labels, phrases, home)
     sizes = np.bincount(labels[labels >= 0], minlength=len(titles))
     for label in np.argsort(-sizes, kind="stable").tolist():  # the largest theme chooses first
-        ranked = counts.candidates(label)
-        if meaning and ranked:
-            ranked = _by_meaning(ranked, meaning.of_phrases, meaning.directions[label])
+        ranked = _by_language(_by_meaning(_candidates(labels == label, support, home), support, label), support, home)
         names[label] = _name(ranked, titles[label], used)
         used.update(names[label].keywords[:1])
     return [names[label] for label in range(len(titles))]
@@ -98,46 +81,55 @@ def shortened(text: str, longest: int = LONGEST_NAME) -> str:
     return (whole if len(whole) > longest // 2 else head).rstrip(" ,;:-") + "…"
 
 
-class _Counts:
-    """In how many ideas each phrase stands, over the room and by language."""
+def _candidates(inside: Mask, support: Support, home: str) -> list[_Candidate]:
+    """The phrases with the highest lift, none of them a part of a longer one that the same ideas say."""
+    phrases = _shared(np.flatnonzero(inside).tolist(), support)
+    vectors = support.vectors(phrases)
+    counted = support.by_idea(phrases, vectors)
+    found = []
+    for row, stems in enumerate(phrases):
+        lift = _lift(counted[row], inside)
+        if lift < LEAST_LIFT or not _has_speakers(counted[row, inside], at_home=support.languages(stems)[home] > 0):
+            continue
+        share = float(counted[row, inside].mean())
+        found.append(
+            _Candidate(
+                stems=stems,
+                written=support.phrases.written[stems],
+                share=share,
+                score=share * lift,
+                vague=set(stems) <= vague_stems(support.language(stems)),
+                vector=None if vectors is None else vectors[row],
+            )
+        )
+    found.sort(key=_best_first)
+    return _without_parts(found[: 4 * CANDIDATES])[:CANDIDATES]
 
-    def __init__(self, labels: Labels, phrases: Phrases, home: str) -> None:
-        self.labels, self.phrases, self.home = labels, phrases, home
-        self.everywhere = Counter(stems for found in phrases.by_text for stems in found)
-        self.speakers = Counter(phrases.languages)
-        self.spoken: dict[Stems, Counter[str]] = {}
-        for language, found in zip(phrases.languages, phrases.by_text, strict=True):
-            for stems in found:
-                if self.everywhere[stems] >= LEAST_IDEAS:
-                    self.spoken.setdefault(stems, Counter())[language] += 1
 
-    def candidates(self, label: int) -> list[_Candidate]:
-        """The phrases with the highest lift, none of them a part of a longer one that the same ideas contain."""
-        members = np.flatnonzero(self.labels == label).tolist()
-        inside = Counter(stems for member in members for stems in self.phrases.by_text[member])
-        speakers = Counter(self.phrases.languages[member] for member in members)
-        found = [
-            candidate
-            for stems, count in inside.items()
-            if count >= LEAST_IDEAS and (candidate := self._candidate(stems, count, speakers))
-        ]
-        found.sort(key=lambda candidate: (-candidate.score, candidate.stems))
-        return _without_parts(found[: 4 * CANDIDATES])[:CANDIDATES]
+def _shared(members: Sequence[int], support: Support) -> list[Stems]:
+    """Phrases of several ideas, and single words of a language that few of these ideas are written in."""
+    phrases = support.phrases
+    literal = Counter(stems for member in members for stems in phrases.by_text[member])
+    speakers = Counter(phrases.languages[member] for member in members)
+    return sorted(
+        stems
+        for stems, count in literal.items()
+        if count >= LEAST_IDEAS or (len(stems) == 1 and 2 * speakers[support.language(stems)] <= len(members))
+    )
 
-    def _candidate(self, stems: Stems, count: int, speakers: Counter[str]) -> _Candidate | None:
-        spoken = self.spoken[stems]
-        language = min(spoken, key=lambda code: (-spoken[code], code))
-        size = speakers.total()
-        could = max(speakers[language], LEAST_LANGUAGE_SHARE * size)
-        others = max(self.speakers[language] - speakers[language], 1)
-        share = min(count / could, 1.0)
-        lift = log((count + 1) / (could + 2)) - log((self.everywhere[stems] - count + 1) / (others + 2))
-        alone = size == len(self.labels)  # one theme only: nothing to stand out from
-        if lift < LEAST_LIFT and not alone:
-            return None
-        weight = sqrt(min(could / size, 1.0)) * (1.0 if language == self.home else OTHER_LANGUAGE)
-        score = share * (1.0 if alone else lift) * weight
-        return _Candidate(stems, self.phrases.written[stems], share, score, vague=set(stems) <= vague_stems(language))
+
+def _has_speakers(counted: Matrix, *, at_home: bool) -> bool:
+    """Whether enough ideas say it: a word of a single one needs more of them where few people can read it."""
+    alone = np.count_nonzero(counted == 1.0) < LEAST_IDEAS
+    return bool(np.count_nonzero(counted) >= (LEAST_IDEAS_FOREIGN if alone and not at_home else LEAST_IDEAS))
+
+
+def _lift(counted: Matrix, inside: Mask) -> float:
+    """How much more often these ideas say it than the others (log of the ratio, each smoothed by one idea)."""
+    if inside.all():  # one theme only: nothing to stand out from
+        return 1.0
+    here, elsewhere = counted[inside], counted[~inside]
+    return log((here.sum() + 1) / (len(here) + 2)) - log((elsewhere.sum() + 1) / (len(elsewhere) + 2))
 
 
 def _without_parts(candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -153,19 +145,35 @@ def _without_parts(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     ]
 
 
-def _by_meaning(candidates: Sequence[_Candidate], of_phrases: PhraseVectors, direction: Matrix) -> list[_Candidate]:
-    vectors = of_phrases([candidate.written for candidate in candidates])
-    near = np.maximum(vectors @ direction, 0.01)
-    best, nearest = max(candidate.score for candidate in candidates), float(near.max())
-    weighed = [
+def _by_meaning(candidates: Sequence[_Candidate], support: Support, label: int) -> Sequence[_Candidate]:
+    """Lift weighed by closeness to where the theme lies."""
+    if not candidates or support.meaning is None:
+        return candidates
+    direction = support.meaning.directions[label]
+    near = [max(float(candidate.vector @ direction), 0.01) for candidate in candidates if candidate.vector is not None]
+    best, nearest = max(candidate.score for candidate in candidates), max(near)
+    return [
         replace(
             candidate,
-            score=(candidate.score / best) ** (1 - CLOSENESS_SHARE) * float(close / nearest) ** CLOSENESS_SHARE,
-            vector=vector,
+            score=(candidate.score / best) ** (1 - CLOSENESS_SHARE) * (close / nearest) ** CLOSENESS_SHARE,
         )
-        for candidate, close, vector in zip(candidates, near.tolist(), vectors, strict=True)
+        for candidate, close in zip(candidates, near, strict=True)
     ]
-    return sorted(weighed, key=lambda candidate: (-candidate.score, candidate.stems))
+
+
+def _by_language(candidates: Sequence[_Candidate], support: Support, home: str) -> list[_Candidate]:
+    """Best first, with phrases that nobody uses in the language of the workshop further behind."""
+    weighed = [
+        candidate
+        if support.languages(candidate.stems)[home]
+        else replace(candidate, score=OTHER_LANGUAGE * candidate.score)
+        for candidate in candidates
+    ]
+    return sorted(weighed, key=_best_first)
+
+
+def _best_first(candidate: _Candidate) -> tuple[float, Stems]:
+    return -round(candidate.score, 9), candidate.stems
 
 
 def _name(ranked: Sequence[_Candidate], title: str, used: AbstractSet[str]) -> Name:
@@ -174,7 +182,7 @@ def _name(ranked: Sequence[_Candidate], title: str, used: AbstractSet[str]) -> N
     if first is None:
         keywords = tuple(candidate.written for candidate in ranked[:KEYWORDS])
         share = ranked[0].share if ranked else 0.0
-        return Name(shortened(title) or "Ideas without words", PLEASE_NAME, keywords, min(share, UNSURE_NAME - 0.01))
+        return Name(shortened(title) or "Ideas without words", PLEASE_NAME, keywords, min(share, BELOW_SURE))
     second = next((other for other in free if other is not first and _says_more(other, first)), None)
     chosen = [first] if second is None else [first, second]
     rest = [candidate for candidate in ranked if candidate not in chosen]

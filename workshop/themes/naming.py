@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import numpy as np
 
 from workshop.themes.board import NOT_SURE, AnyBoard, Board, Theme
 from workshop.themes.continuity import free_colour, keeps_its_name, new_id, successors
-from workshop.themes.embedders import Embedder, quick_part
-from workshop.themes.evidence import words_in
+from workshop.themes.embedders import Embedder, knows, quick_part
 from workshop.themes.geometry import Labels, likeness_to_centres, unit
-from workshop.themes.names import PLEASE_NAME, Meaning, Name, names_of
+from workshop.themes.names import BELOW_SURE, PLEASE_NAME, Name, names_of
 from workshop.themes.room import Room
+from workshop.themes.support import Meaning, Support
 from workshop.themes.words import Phrases
 
 
@@ -37,13 +36,14 @@ def named(  # noqa: PLR0913 - what a name depends on is all of this
     central = typical(room, labels, count)
     kept = {label: theme for label, theme in earlier.items() if keeps_its_name(groups[label], theme)}
     taken = {theme.keywords[0] for theme in kept.values() if theme.keywords}
-    fresh = names_for(room, labels, phrases, embedder=embedder, home=home, taken=taken)
+    support = Support(phrases, _meaning(room, labels, count, embedder))
+    fresh = names_of(labels, support, [room.titles[index] for index in central], home=home, taken=taken)
     ids = _ids(groups, held, earlier, previous)
     colours = _colours(count, earlier)
     themes = []
     for label in range(count):
         title = room.titles[central[label]]
-        name = _kept_name(kept[label], members[label], room, phrases, title) if label in kept else fresh[label]
+        name = _kept_name(kept[label], support, members[label], title) if label in kept else fresh[label]
         themes.append(
             Theme(
                 id=ids[label],
@@ -58,21 +58,6 @@ def named(  # noqa: PLR0913 - what a name depends on is all of this
             )
         )
     return themes
-
-
-def names_for(
-    room: Room,
-    labels: Labels,
-    phrases: Phrases,
-    *,
-    embedder: Embedder,
-    home: str,
-    taken: AbstractSet[str] = frozenset(),
-) -> list[Name]:
-    """A name per label 0..n-1. `home` is the language to prefer, `taken` are phrases that stand for other themes."""
-    count = int(labels.max(initial=-1)) + 1
-    titles = [room.titles[index] for index in typical(room, labels, count)]
-    return names_of(labels, phrases, titles, meaning=_meaning(room, labels, count, embedder), home=home, taken=taken)
 
 
 def typical(room: Room, labels: Labels, count: int) -> list[int]:
@@ -90,7 +75,9 @@ def newly_named(board: AnyBoard, room: Room, phrases: Phrases, *, embedder: Embe
     labels = np.array([order.get(theme_of.get(idea, NOT_SURE), -1) for idea in room.ids], dtype=np.int64)
     taken = {theme.keywords[0] for theme in board.themes if theme.keywords}
     taken |= {word for theme in board.themes for word in (theme.name, theme.name.lower())}  # a person's own names too
-    names = names_for(room, labels, phrases, embedder=embedder, home=home, taken=taken)
+    titles = [room.titles[index] for index in typical(room, labels, len(peopled))]
+    support = Support(phrases, _meaning(room, labels, len(peopled), embedder))
+    names = names_of(labels, support, titles, home=home, taken=taken)
     called = dict(zip(order, names, strict=True))
     return replace(
         board, themes=tuple(theme if theme.name else _called(theme, called[theme.id]) for theme in board.themes)
@@ -130,12 +117,11 @@ def _colours(count: int, earlier: dict[int, Theme]) -> list[int]:
     return colours
 
 
-def _kept_name(theme: Theme, members: Labels, room: Room, phrases: Phrases, title: str) -> Name:
-    first = theme.keywords[:1]
-    containing = sum(bool(words_in(phrases.by_text[index], room.languages[index], first)) for index in members.tolist())
-    nameless = theme.subtitle == PLEASE_NAME and not theme.locked
-    subtitle = PLEASE_NAME if nameless else title
-    return Name(theme.name, subtitle, theme.keywords, containing / max(len(members), 1))
+def _kept_name(theme: Theme, support: Support, members: Labels, title: str) -> Name:
+    share = support.share(theme.keywords[0], members) if theme.keywords else 0.0
+    if theme.subtitle == PLEASE_NAME and not theme.locked:
+        return Name(theme.name, PLEASE_NAME, theme.keywords, min(share, BELOW_SURE))
+    return Name(theme.name, title, theme.keywords, share)
 
 
 def _meaning(room: Room, labels: Labels, count: int, embedder: Embedder) -> Meaning | None:
@@ -143,6 +129,9 @@ def _meaning(room: Room, labels: Labels, count: int, embedder: Embedder) -> Mean
         return None
     raw = room.quick
     inside = [raw[labels == label].mean(axis=0) - raw.mean(axis=0) for label in range(count)]
-    directions = unit(np.array(inside).reshape(count, raw.shape[1]))
     part = quick_part(embedder)
-    return Meaning(lambda phrases: unit(np.asarray(part.embed(phrases), dtype=np.float64)), directions)
+    return Meaning(
+        of_phrases=lambda phrases: unit(np.asarray(part.embed(phrases), dtype=np.float64)),
+        directions=unit(np.array(inside).reshape(count, raw.shape[1])),
+        knows=lambda language: knows(part, language),
+    )

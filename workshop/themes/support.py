@@ -1,0 +1,98 @@
+"""In how many ideas a phrase stands, or is said in other words or another language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workshop.themes.geometry import Labels, Matrix
+from workshop.themes.words import Phrases, Stems, stems_of
+
+SAME_MEANING = 0.5
+IN_OTHER_WORDS = 0.5
+RARE = 0.005
+
+# Unit vectors of phrases, a row each.
+PhraseVectors: TypeAlias = Callable[[Sequence[str]], Matrix]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What phrases mean, and per theme the unit direction away from the rest of the room.
+
+    `knows` tells the languages of the model: of others it has vectors as well, but they mean little.
+    """
+
+    of_phrases: PhraseVectors
+    directions: Matrix
+    knows: Callable[[str], bool]
+
+
+class Support:
+    """Counts ideas for phrases: one that contains the phrase is 1, one that says it in other words is a half.
+
+    "Hospital" is said by an idea that contains "Krankenhaus": the vectors of the two are near (cosine of .5). Without
+    a model words alone count. Words that stand in less than one idea in 200 say nothing for anybody else.
+    """
+
+    def __init__(self, phrases: Phrases, meaning: Meaning | None) -> None:
+        self.phrases, self.meaning = phrases, meaning
+        self.everywhere = Counter(stems for found in phrases.by_text for stems in found)
+        self._speakers: dict[Stems, Counter[str]] = {}
+        for language, found in zip(phrases.languages, phrases.by_text, strict=True):
+            for stems in found:
+                self._speakers.setdefault(stems, Counter())[language] += 1
+        self._words: Matrix = np.zeros((0, 0))
+        self._says: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
+        if meaning:
+            self._read_words(meaning)
+
+    def languages(self, stems: Stems) -> Counter[str]:
+        """How many ideas of each language contain the phrase."""
+        return self._speakers.get(stems, Counter())
+
+    def language(self, stems: Stems) -> str:
+        """The language in which most ideas contain the phrase."""
+        spoken = self.languages(stems)
+        return min(spoken, key=lambda code: (-spoken[code], code), default="")
+
+    def vectors(self, phrases: Sequence[Stems]) -> Matrix | None:
+        """The meaning of phrases, a row each; None without a model."""
+        return self.meaning.of_phrases([self.phrases.written[stems] for stems in phrases]) if self.meaning else None
+
+    def by_idea(self, phrases: Sequence[Stems], vectors: Matrix | None = None) -> Matrix:
+        """Shape (phrases, ideas): 1 where the idea contains the phrase, a half where it says it otherwise, or 0."""
+        counted = np.zeros((len(phrases), len(self.phrases.by_text)))
+        if vectors is not None and self.meaning and len(self._words):
+            alike = vectors @ self._words.T >= SAME_MEANING
+            alike[[not self.meaning.knows(self.language(stems)) for stems in phrases]] = False
+            counted[(alike.astype(np.float32) @ self._says) > 0] = IN_OTHER_WORDS
+        rows = {stems: row for row, stems in enumerate(phrases)}
+        for idea, found in enumerate(self.phrases.by_text):
+            counted[[rows[stems] for stems in found if stems in rows], idea] = 1.0
+        return counted
+
+    def share(self, written: str, members: Labels) -> float:
+        """The part of these ideas that says a phrase which is already a name."""
+        codes = sorted(set(self.phrases.languages))
+        forms = [stems_of(written, code) for code in codes]
+        stems = max(forms, key=lambda form: self.everywhere[form], default=())
+        vectors = self.meaning.of_phrases([written]) if self.meaning else None
+        return float(self.by_idea([stems], vectors)[0, members].sum()) / max(len(members), 1)
+
+    def _read_words(self, meaning: Meaning) -> None:
+        least = RARE * len(self.phrases.by_text)
+        known = sorted(stems for stems, count in self.everywhere.items() if len(stems) == 1 and count >= least)
+        if not known:
+            return
+        self._words = meaning.of_phrases([self.phrases.written[stems] for stems in known])
+        places = {stems: place for place, stems in enumerate(known)}
+        says = np.zeros((len(known), len(self.phrases.by_text)), dtype=np.float32)
+        for idea, found in enumerate(self.phrases.by_text):
+            says[[places[stems] for stems in found if stems in places], idea] = 1.0
+        self._says = says
