@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from playwright.sync_api import Browser, Locator, TimeoutError, expect  # noqa: A004  the browser's own
+from playwright.sync_api import Browser, Error, Locator, TimeoutError, expect  # noqa: A004  the browser's own
 
 from tests.browser.venue import Venue
 from tests.browser.wire import Wire
+
+log = logging.getLogger(__name__)
 
 SECONDS = 1_000
 
@@ -51,7 +54,17 @@ class Screen:
     def __exit__(self, failure: object, *_: object) -> None:
         if failure:
             self.picture("failed")
+            with suppress(Error):  # the page may be what failed
+                log.warning("%s", self.state)  # pytest shows it below the failure
         self.context.close()
+
+    @property
+    def state(self) -> str:
+        """Whether the page was running, connected, and what was touched last: for whoever reads a failure."""
+        app = self.page.get_by_test_id("stApp")
+        names = ("data-test-script-state", "data-test-connection-state") if app.count() else ()
+        touched = self.page.evaluate("window.touched ?? []")
+        return f"{self.name}: {[app.get_attribute(name) for name in names]}, touched last {touched}"
 
     def goes_to(self, path: str) -> None:
         self.page.goto(self.venue.address + path)
@@ -276,12 +289,17 @@ class Tablet(Phone):
         self.fills_in(name, side=side)
         self.agrees()
         self.presses("Add this person")
+        with suppress(AssertionError):  # as a finger does: when nothing happened, one taps again
+            self.holds_the_pen(name, within=10 * SECONDS)
+            return
+        if self.button("Add this person").is_visible():
+            self.presses("Add this person")
         self.holds_the_pen(name)
 
-    def holds_the_pen(self, name: str) -> None:
+    def holds_the_pen(self, name: str, *, within: int = 30 * SECONDS) -> None:
         """The form is this person's; of a single person on a tablet it need not say so."""
         pen = self.page.get_by_label(WHO)
-        expect(pen.locator("option:checked")).to_have_text(name, timeout=30 * SECONDS)
+        expect(pen.locator("option:checked")).to_have_text(name, timeout=within)
 
     def votes_as(self, name: str) -> None:
         self.page.get_by_label("Who is voting now?").select_option(label=name)

@@ -11,6 +11,11 @@ _LISTEN = """
 window.violations ??= []
 document.addEventListener("securitypolicyviolation", (event) => hearViolation(
   `${event.violatedDirective} ${event.blockedURI} at ${event.sourceFile}:${event.lineNumber}`))
+window.touched = []
+for (const kind of ["pointerdown", "pointerup", "click"]) document.addEventListener(kind, (event) => {
+  const label = (event.target?.innerText ?? "").slice(0, 30)
+  window.touched = [...window.touched, `${kind} ${label} at ${Math.round(performance.now())}`].slice(-12)
+}, true)
 const plainFetch = window.fetch
 window.fetch = async (...asked) => {
   const answer = await plainFetch(...asked)
