@@ -110,7 +110,7 @@ def test_a_word_and_its_translations_name_a_theme_in_the_language_of_the_worksho
     ward, boats = named(MIXED, [0] * 4 + [1] * 4, ["A", "B"], languages=LANGUAGES, meaning=a_dictionary())
     assert ward.text.split(", ")[0] == "Hospital"
     assert boats.text == "Ferries"
-    assert boats.confidence == (1 + 3 / 2) / 4
+    assert boats.confidence == 1.0
 
 
 def test_without_a_model_a_word_of_a_single_idea_is_no_name():
@@ -144,9 +144,10 @@ def test_in_a_room_of_one_language_a_name_stands_in_several_ideas():
     assert boats.subtitle == PLEASE_NAME
 
 
-def test_an_idea_that_says_it_in_other_words_counts_half():
-    support = Support(phrases_of(MIXED, LANGUAGES), a_dictionary())
-    assert support.share("Ferries", np.arange(4, 8)) == (1 + 3 / 2) / 4
+def test_a_translation_counts_as_the_word_itself_and_another_word_of_its_language_half():
+    support = Support(phrases_of([*MIXED, "Bateaux to rent"], [*LANGUAGES, "en"]), a_dictionary())
+    assert support.share("Ferries", np.arange(4, 8)) == 1.0
+    assert support.share("Ferries", np.array([8])) == 0.5
     assert support.share("Ferries", np.arange(4)) == 0
     assert support.share("nobody says this", np.arange(4)) == 0
     assert support.share("Ferries", np.array([], dtype=np.int64)) == 0

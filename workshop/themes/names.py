@@ -1,7 +1,7 @@
 """What a theme is called: two phrases that its ideas say and the others do not.
 
-Lift of document frequency, weighed by how near a phrase stands to the theme's centre and how far from the others. An
-idea that says the same in other words or another language counts half, so that a mixed room finds common names.
+Lift of document frequency, weighed by how near a phrase stands to the theme's centre and how far from the others. Ideas
+that say the same in another language or other words count as well (`support`), so that a mixed room finds common names.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ CANDIDATES = 60
 KEYWORDS = 6
 LEAST_IDEAS = 2
 LEAST_IDEAS_FOREIGN = 3
+FEW_SPEAKERS = 4
 LEAST_LIFT = 0.5
 CLOSENESS_SHARE = 0.7
 OTHER_LANGUAGE = 0.5
@@ -83,13 +84,16 @@ def shortened(text: str, longest: int = LONGEST_NAME) -> str:
 
 def _candidates(inside: Mask, support: Support, home: str) -> list[_Candidate]:
     """The phrases with the highest lift, none of them a part of a longer one that the same ideas say."""
-    phrases = _shared(np.flatnonzero(inside).tolist(), support)
+    literal = _shared(inside, support, home)
+    phrases = sorted(literal)
     vectors = support.vectors(phrases)
     counted = support.by_idea(phrases, vectors)
     found = []
     for row, stems in enumerate(phrases):
-        lift = _lift(counted[row], inside)
-        if lift < LEAST_LIFT or not _has_speakers(counted[row, inside], at_home=support.languages(stems)[home] > 0):
+        lift = _lift(counted[row, inside].sum(), counted[row].sum(), inside)
+        foreign = literal[stems] < LEAST_IDEAS and not support.languages(stems)[home]
+        least = LEAST_IDEAS_FOREIGN if foreign else LEAST_IDEAS
+        if lift < LEAST_LIFT or np.count_nonzero(counted[row, inside]) < least:
             continue
         share = float(counted[row, inside].mean())
         found.append(
@@ -106,30 +110,41 @@ def _candidates(inside: Mask, support: Support, home: str) -> list[_Candidate]:
     return _without_parts(found[: 4 * CANDIDATES])[:CANDIDATES]
 
 
-def _shared(members: Sequence[int], support: Support) -> list[Stems]:
-    """Phrases of several ideas, and single words of a language that few of these ideas are written in."""
-    phrases = support.phrases
-    literal = Counter(stems for member in members for stems in phrases.by_text[member])
-    speakers = Counter(phrases.languages[member] for member in members)
-    return sorted(
+def _shared(inside: Mask, support: Support, home: str) -> dict[Stems, int]:
+    """How many of these ideas contain each phrase that could name them.
+
+    Longer phrases stand in two of them, and only the best are compared further: a large room has thousands.
+    """
+    members = np.flatnonzero(inside).tolist()
+    literal = Counter(stems for member in members for stems in support.phrases.by_text[member])
+    speakers = Counter(support.phrases.languages[member] for member in members)
+    words = [
         stems
         for stems, count in literal.items()
-        if count >= LEAST_IDEAS or (len(stems) == 1 and 2 * speakers[support.language(stems)] <= len(members))
-    )
+        if len(stems) == 1 and (count >= LEAST_IDEAS or _may_stand_alone(stems, support, speakers, home))
+    ]
+    longer = [stems for stems, count in literal.items() if len(stems) > 1 and count >= LEAST_IDEAS]
+    longer.sort(key=lambda stems: (-literal[stems] * _lift(literal[stems], support.everywhere[stems], inside), stems))
+    return {stems: literal[stems] for stems in [*words, *longer[:CANDIDATES]]}
 
 
-def _has_speakers(counted: Matrix, *, at_home: bool) -> bool:
-    """Whether enough ideas say it: a word of a single one needs more of them where few people can read it."""
-    alone = np.count_nonzero(counted == 1.0) < LEAST_IDEAS
-    return bool(np.count_nonzero(counted) >= (LEAST_IDEAS_FOREIGN if alone and not at_home else LEAST_IDEAS))
+def _may_stand_alone(stems: Stems, support: Support, speakers: Counter[str], home: str) -> bool:
+    """Whether a word of one idea may name a theme because others mean the same: few of them speak its language.
+
+    One of the workshop's own language must be a plain word: a name of a product or a norm is nobody else's.
+    """
+    spoken = speakers[support.language(stems)]
+    if 2 * spoken > speakers.total():
+        return False
+    return stems[0].isalpha() if support.languages(stems)[home] else spoken <= FEW_SPEAKERS
 
 
-def _lift(counted: Matrix, inside: Mask) -> float:
+def _lift(here: float, everywhere: float, inside: Mask) -> float:
     """How much more often these ideas say it than the others (log of the ratio, each smoothed by one idea)."""
-    if inside.all():  # one theme only: nothing to stand out from
+    size, others = int(inside.sum()), int((~inside).sum())
+    if not others:  # one theme only: nothing to stand out from
         return 1.0
-    here, elsewhere = counted[inside], counted[~inside]
-    return log((here.sum() + 1) / (len(here) + 2)) - log((elsewhere.sum() + 1) / (len(elsewhere) + 2))
+    return log((here + 1) / (size + 2)) - log((everywhere - here + 1) / (others + 2))
 
 
 def _without_parts(candidates: Sequence[_Candidate]) -> list[_Candidate]:

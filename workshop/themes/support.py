@@ -15,7 +15,8 @@ from workshop.themes.words import Phrases, Stems, stems_of
 
 SAME_MEANING = 0.5
 IN_OTHER_WORDS = 0.5
-RARE = 0.005
+TRANSLATED = 1.0
+RARE = 0.002
 
 # Unit vectors of phrases, a row each.
 PhraseVectors: TypeAlias = Callable[[Sequence[str]], Matrix]
@@ -34,10 +35,10 @@ class Meaning:
 
 
 class Support:
-    """Counts ideas for phrases: one that contains the phrase is 1, one that says it in other words is a half.
+    """Counts ideas for phrases: one that contains it is 1, as is a translation; one with a near word is a half.
 
-    "Hospital" is said by an idea that contains "Krankenhaus": the vectors of the two are near (cosine of .5). Without
-    a model words alone count. Words that stand in less than one idea in 200 say nothing for anybody else.
+    "Hospital" is said by an idea that contains "Krankenhaus", and half by one about a "ward": their vectors are near
+    (cosine of .5). Without a model words alone count. Words of less than one idea in 500 say nothing for others.
     """
 
     def __init__(self, phrases: Phrases, meaning: Meaning | None) -> None:
@@ -47,6 +48,7 @@ class Support:
         for language, found in zip(phrases.languages, phrases.by_text, strict=True):
             for stems in found:
                 self._speakers.setdefault(stems, Counter())[language] += 1
+        self._places: dict[Stems, int] = {}
         self._words: Matrix = np.zeros((0, 0))
         self._says: NDArray[np.float32] = np.zeros((0, 0), dtype=np.float32)
         if meaning:
@@ -63,19 +65,29 @@ class Support:
 
     def vectors(self, phrases: Sequence[Stems]) -> Matrix | None:
         """The meaning of phrases, a row each; None without a model."""
-        return self.meaning.of_phrases([self.phrases.written[stems] for stems in phrases]) if self.meaning else None
+        if self.meaning is None:
+            return None
+        unread = [stems for stems in phrases if stems not in self._places]
+        written = [self.phrases.written[stems] for stems in unread]
+        read = dict(zip(unread, self.meaning.of_phrases(written), strict=True))
+        return np.array([read[each] if each in read else self._words[self._places[each]] for each in phrases])
 
     def by_idea(self, phrases: Sequence[Stems], vectors: Matrix | None = None) -> Matrix:
-        """Shape (phrases, ideas): 1 where the idea contains the phrase, a half where it says it otherwise, or 0."""
+        """Shape (phrases, ideas): 1 where the idea contains the phrase, less where it says it otherwise, or 0."""
         counted = np.zeros((len(phrases), len(self.phrases.by_text)))
-        if vectors is not None and self.meaning and len(self._words):
-            alike = vectors @ self._words.T >= SAME_MEANING
-            alike[[not self.meaning.knows(self.language(stems)) for stems in phrases]] = False
-            counted[(alike.astype(np.float32) @ self._says) > 0] = IN_OTHER_WORDS
+        if self.meaning and vectors is not None and len(phrases) and len(self._words):
+            counted = self._in_other_words(phrases, vectors, self.meaning)
         rows = {stems: row for row, stems in enumerate(phrases)}
         for idea, found in enumerate(self.phrases.by_text):
             counted[[rows[stems] for stems in found if stems in rows], idea] = 1.0
         return counted
+
+    def _in_other_words(self, phrases: Sequence[Stems], vectors: Matrix, meaning: Meaning) -> Matrix:
+        own = np.array([self.language(stems) for stems in phrases])
+        alike = (vectors @ self._words.T >= SAME_MEANING).astype(np.float32)
+        alike[[not meaning.knows(language) for language in own.tolist()]] = 0
+        weight = np.where(own[:, None] == np.array(self.phrases.languages)[None, :], IN_OTHER_WORDS, TRANSLATED)
+        return np.where(alike @ self._says > 0, weight, 0.0)
 
     def share(self, written: str, members: Labels) -> float:
         """The part of these ideas that says a phrase which is already a name."""
@@ -90,9 +102,8 @@ class Support:
         known = sorted(stems for stems, count in self.everywhere.items() if len(stems) == 1 and count >= least)
         if not known:
             return
+        self._places = {stems: place for place, stems in enumerate(known)}
         self._words = meaning.of_phrases([self.phrases.written[stems] for stems in known])
-        places = {stems: place for place, stems in enumerate(known)}
-        says = np.zeros((len(known), len(self.phrases.by_text)), dtype=np.float32)
+        self._says = np.zeros((len(known), len(self.phrases.by_text)), dtype=np.float32)
         for idea, found in enumerate(self.phrases.by_text):
-            says[[places[stems] for stems in found if stems in places], idea] = 1.0
-        self._says = says
+            self._says[[self._places[stems] for stems in found if stems in self._places], idea] = 1.0
