@@ -20,12 +20,16 @@ from workshop.domain.permissions import Act, Sight
 from workshop.domain.ranking import Ranking
 from workshop.domain.room import WorkshopView
 from workshop.errors import Conflict, Invalid, NotAllowed, NotFound
-from workshop.services import clock, shown, turn
+from workshop.live import Once
+from workshop.services import clock, shown, topics, turn
 from workshop.services.access import Badge, ParticipantBadge
 from workshop.services.shown import Turnout
-from workshop.storage import Database, Session, announce
+from workshop.storage import Database, Session, announce, revisions_of
 from workshop.storage import votes as rows
 from workshop.storage.votes import Listed
+
+# Of the rooms that vote at this moment; a board of 1,000 ideas has half a megabyte.
+_boards: Once[tuple[str, UUID], Mapping[UUID, Listed]] = Once(most=16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,7 @@ def ballot(db: Database, participant: ParticipantBadge) -> Ballot:
     with db.reading() as session:
         view = turn.look(session, participant.workshop_id)
         given = _given(session, view, participant)
-        listed = rows.on_board(session, view.id) if shown.may_see(view, Sight.BOARD) else ()
-    on_board = {idea.id: idea for idea in listed}
+        on_board = _on_board(db, session, view) if shown.may_see(view, Sight.BOARD) else {}
     return Ballot(**asdict(given), ideas=tuple(on_board[idea_id] for idea_id in own_order(on_board, participant)))
 
 
@@ -100,8 +103,24 @@ def own_order(idea_ids: Iterable[UUID], participant: ParticipantBadge) -> tuple[
 
     Each idea's place comes from its own id, so one that joins or leaves the board moves no other.
     """
-    seed = hashlib.sha256(f"{participant.participant_id} {participant.workshop_id}".encode()).hexdigest()
-    return tuple(sorted(idea_ids, key=lambda idea_id: hashlib.sha256(f"{seed} {idea_id}".encode()).digest()))
+    seed = hashlib.sha256(participant.participant_id.bytes + participant.workshop_id.bytes)
+
+    def place(idea_id: UUID) -> bytes:
+        own = seed.copy()
+        own.update(idea_id.bytes)
+        return own.digest()
+
+    return tuple(sorted(idea_ids, key=place))
+
+
+def _on_board(db: Database, session: Session, view: WorkshopView) -> Mapping[UUID, Listed]:
+    """The ideas that can get dots, by id: read once for a room that opens its ballots in the same second."""
+    revision = (revisions_of(session, view.id).get(topics.BOARD, 0),)
+
+    def read() -> Mapping[UUID, Listed]:
+        return {idea.id: idea for idea in rows.on_board(session, view.id)}
+
+    return _boards.get((db.url_without_secret, view.id), read, revision=revision)
 
 
 def _given(session: Session, view: WorkshopView, participant: ParticipantBadge, *, hold: bool = False) -> Given:
