@@ -84,7 +84,7 @@ class ReportTheme:
     """A group of ideas, by their numbers.
 
     ``words`` join them: each with the numbers of the ideas that say it, best first. ``confidence`` is the share of its
-    ideas that contain its name (0 to 1), None where people named it.
+    ideas that say its name (0 to 1), None where people named it.
     """
 
     id: str

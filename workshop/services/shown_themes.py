@@ -22,7 +22,7 @@ class ThemeView:
     """A theme as screens show it: its ideas in the order of their numbers, the most typical idea's title below.
 
     ``words`` are those that join them, best first, each with the numbers of the ideas that say it.
-    ``confidence`` is the share of its ideas that contain its name; ``typical`` and ``weakest`` are the numbers of those
+    ``confidence`` is the share of its ideas that say its name; ``typical`` and ``weakest`` are the numbers of those
     that fit most and least, 0 for none; ``cohesion`` is how alike all are (-1..1).
     """
 

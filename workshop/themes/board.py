@@ -37,7 +37,7 @@ class Text:
 class Theme:
     """A group of ideas. `id`, `name` and `colour` (0..7) outlive a refresh; a locked theme only ever grows.
 
-    `confidence` is the share of its ideas that contain the first keyword; `central_id` is its most typical idea,
+    `confidence` is the share of its ideas that say the first keyword; `central_id` is its most typical idea,
     `weakest_id` the one that fits least, and `cohesion` how alike its ideas are (mean cosine of each with the centre of
     the others, -1..1; .2 is loose, .5 is tight).
     """

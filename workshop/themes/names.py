@@ -1,7 +1,7 @@
 """What a theme is called: two phrases that its ideas say and the others do not.
 
 Lift of document frequency, weighed by how near a phrase stands to the theme's centre and how far from the others. Ideas
-that say the same in another language or other words count as well (`support`), so that a mixed room finds common names.
+that say the same in another language count as well (`support`), so that a mixed room finds common names.
 """
 
 from __future__ import annotations
@@ -87,15 +87,15 @@ def _candidates(inside: Mask, support: Support, home: str) -> list[_Candidate]:
     literal = _shared(inside, support, home)
     phrases = sorted(literal)
     vectors = support.vectors(phrases)
-    counted = support.by_idea(phrases, vectors)
+    said = support.said(phrases, vectors)
     found = []
     for row, stems in enumerate(phrases):
-        lift = _lift(counted[row, inside].sum(), counted[row].sum(), inside)
+        lift = _lift(said[row, inside].sum(), said[row].sum(), inside)
         foreign = literal[stems] < LEAST_IDEAS and not support.languages(stems)[home]
         least = LEAST_IDEAS_FOREIGN if foreign else LEAST_IDEAS
-        if lift < LEAST_LIFT or np.count_nonzero(counted[row, inside]) < least:
+        if lift < LEAST_LIFT or said[row, inside].sum() < least:
             continue
-        share = float(counted[row, inside].mean())
+        share = float(said[row, inside].mean())
         found.append(
             _Candidate(
                 stems=stems,

@@ -1,4 +1,4 @@
-"""In how many ideas a phrase stands, or is said in other words or another language."""
+"""Which ideas say a phrase: in these words, or in another language."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.themes.geometry import Labels, Matrix
+from workshop.themes.geometry import Labels, Mask, Matrix
 from workshop.themes.words import Phrases, Stems, stems_of
 
 SAME_MEANING = 0.5
-IN_OTHER_WORDS = 0.5
-TRANSLATED = 1.0
 RARE = 0.002
 
 # Unit vectors of phrases, a row each.
@@ -35,10 +33,10 @@ class Meaning:
 
 
 class Support:
-    """Counts ideas for phrases: one that contains it is 1, as is a translation; one with a near word is a half.
+    """Knows for every phrase which ideas say it: those that contain it, and those that contain a translation.
 
-    "Hospital" is said by an idea that contains "Krankenhaus", and half by one about a "ward": their vectors are near
-    (cosine of .5). Without a model words alone count. Words of less than one idea in 500 say nothing for others.
+    "Hospital" is said by an idea that contains "Krankenhaus": the vectors of the two words are near (cosine of .5).
+    Without a model words alone count. Words of less than one idea in 500 say nothing for others.
     """
 
     def __init__(self, phrases: Phrases, meaning: Meaning | None) -> None:
@@ -72,22 +70,22 @@ class Support:
         read = dict(zip(unread, self.meaning.of_phrases(written), strict=True))
         return np.array([read[each] if each in read else self._words[self._places[each]] for each in phrases])
 
-    def by_idea(self, phrases: Sequence[Stems], vectors: Matrix | None = None) -> Matrix:
-        """Shape (phrases, ideas): 1 where the idea contains the phrase, less where it says it otherwise, or 0."""
-        counted = np.zeros((len(phrases), len(self.phrases.by_text)))
+    def said(self, phrases: Sequence[Stems], vectors: Matrix | None) -> Mask:
+        """Shape (phrases, ideas): whether the idea says the phrase. `vectors` are those of the phrases."""
+        said = np.zeros((len(phrases), len(self.phrases.by_text)), dtype=np.bool_)
         if self.meaning and vectors is not None and len(phrases) and len(self._words):
-            counted = self._in_other_words(phrases, vectors, self.meaning)
+            said = self._translated(phrases, vectors, self.meaning)
         rows = {stems: row for row, stems in enumerate(phrases)}
         for idea, found in enumerate(self.phrases.by_text):
-            counted[[rows[stems] for stems in found if stems in rows], idea] = 1.0
-        return counted
+            said[[rows[stems] for stems in found if stems in rows], idea] = True
+        return said
 
-    def _in_other_words(self, phrases: Sequence[Stems], vectors: Matrix, meaning: Meaning) -> Matrix:
+    def _translated(self, phrases: Sequence[Stems], vectors: Matrix, meaning: Meaning) -> Mask:
         own = np.array([self.language(stems) for stems in phrases])
         alike = (vectors @ self._words.T >= SAME_MEANING).astype(np.float32)
         alike[[not meaning.knows(language) for language in own.tolist()]] = 0
-        weight = np.where(own[:, None] == np.array(self.phrases.languages)[None, :], IN_OTHER_WORDS, TRANSLATED)
-        return np.where(alike @ self._says > 0, weight, 0.0)
+        foreign: Mask = own[:, None] != np.array(self.phrases.languages)[None, :]
+        return foreign & (alike @ self._says > 0)
 
     def share(self, written: str, members: Labels) -> float:
         """The part of these ideas that says a phrase which is already a name."""
@@ -95,7 +93,7 @@ class Support:
         forms = [stems_of(written, code) for code in codes]
         stems = max(forms, key=lambda form: self.everywhere[form], default=())
         vectors = self.meaning.of_phrases([written]) if self.meaning else None
-        return float(self.by_idea([stems], vectors)[0, members].sum()) / max(len(members), 1)
+        return float(self.said([stems], vectors)[0, members].sum()) / max(len(members), 1)
 
     def _read_words(self, meaning: Meaning) -> None:
         least = RARE * len(self.phrases.by_text)

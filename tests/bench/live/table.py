@@ -41,6 +41,7 @@ _COSTS = (
     ("server while people arrive, %", ("cpu_arriving", "server"), 1),
     ("server at rest, % of one core", ("cpu_idle", "server"), 1),
     ("server at work, % of one core", ("cpu_active", "server"), 1),
+    ("of that behind the room (themes are read), %", ("cpu_active", "behind"), 1),
     ("this program at work, % of one core", ("cpu_active", "bench"), 1),
     ("others on this machine meanwhile, %", ("cpu_active", "others"), 1),
     ("how late this program was, p95, ms", ("bench_late", "p95"), 0.001),
