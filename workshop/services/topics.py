@@ -20,7 +20,7 @@ from workshop.domain.steps import StepState
 from workshop.errors import NotAllowed, NotFound
 from workshop.services import clock, payloads, presence, readiness, routing
 from workshop.services.access import Badge, ObserverBadge, ParticipantBadge, ScribeBadge
-from workshop.storage import Database, revisions_of
+from workshop.storage import Database, revision_of, revisions_of
 from workshop.storage import workshops as workshop_rows
 
 ROOM = "room"
@@ -138,7 +138,7 @@ def payload(db: Database, workshop_id: UUID, topic: str) -> Payload:
         if view is None:
             raise NotFound("This workshop was removed.")
         _must_be_open(view, topic)
-        revision = revisions_of(session, workshop_id).get(topic, 0)
+        revision = revision_of(session, workshop_id, topic)
         name, _, table = topic.partition(":")
         body = payloads.BY_TABLE[name](session, view, UUID(table)) if table else payloads.BY_TOPIC[name](session, view)
     return Payload(topic=name, revision=revision, body=body, view=view)

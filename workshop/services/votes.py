@@ -24,7 +24,7 @@ from workshop.live import Once
 from workshop.services import clock, shown, topics, turn
 from workshop.services.access import Badge, ParticipantBadge
 from workshop.services.shown import Turnout
-from workshop.storage import Database, Session, announce, revisions_of
+from workshop.storage import Database, Session, announce, revision_of
 from workshop.storage import votes as rows
 from workshop.storage.votes import Listed
 
@@ -115,7 +115,7 @@ def own_order(idea_ids: Iterable[UUID], participant: ParticipantBadge) -> tuple[
 
 def _on_board(db: Database, session: Session, view: WorkshopView) -> Mapping[UUID, Listed]:
     """The ideas that can get dots, by id: read once for a room that opens its ballots in the same second."""
-    revision = (revisions_of(session, view.id).get(topics.BOARD, 0),)
+    revision = (revision_of(session, view.id, topics.BOARD),)
 
     def read() -> Mapping[UUID, Listed]:
         return {idea.id: idea for idea in rows.on_board(session, view.id)}

@@ -4,6 +4,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from workshop.storage.database import Database
-from workshop.storage.revisions import announce, revisions_of
+from workshop.storage.revisions import announce, revision_of, revisions_of
 
-__all__ = ["Database", "IntegrityError", "Session", "announce", "revisions_of"]
+__all__ = ["Database", "IntegrityError", "Session", "announce", "revision_of", "revisions_of"]

@@ -35,6 +35,11 @@ def revisions_of(session: Session, workshop_id: UUID) -> dict[str, int]:
     return {row.topic: row.revision for row in _revisions_of(session, workshop_id)}
 
 
+def revision_of(session: Session, workshop_id: UUID, topic: str) -> int:
+    """The newest revision of one topic; 0 when it never changed. A large room has a topic per table: this reads one."""
+    return next((row.revision for row in _revision_of(session, workshop_id, topic)), 0)
+
+
 def expect_announcements(session: Session) -> None:
     """Make a new session one that may announce."""
     session.info[_ANNOUNCED] = set()
@@ -61,6 +66,11 @@ def count_up(session: Session) -> Sequence[Change]:
 @prepared
 def _revisions_of(workshop_id: UUID) -> Executable:
     return select(_TOPICS.c.topic, _TOPICS.c.revision).where(_TOPICS.c.workshop_id == workshop_id)
+
+
+@prepared
+def _revision_of(workshop_id: UUID, topic: str) -> Executable:
+    return select(_TOPICS.c.revision).where(_TOPICS.c.workshop_id == workshop_id, _TOPICS.c.topic == topic)
 
 
 @prepared

@@ -48,7 +48,7 @@ class LiveRoom:
         self._encoded: dict[str, tuple[int, asyncio.Task[Encoded]]] = {}
         self._listeners: dict[_Kind, set[Listener]] = {}
         self._outlooks: dict[_Kind, _Outlook] = {}
-        self._showers = Showers(self._spread)
+        self._showers = Showers(self._spread, listeners=lambda: sum(map(len, self._listeners.values())))
         self._following: asyncio.Task[None] | None = None
 
     async def open(self) -> None:

@@ -71,7 +71,9 @@ class Stage:
     async def read_ballot(self) -> None:
         """Ask for the ballot, and for the board whose ideas stand on it."""
         board, ballot = self.get("/live/topic", topic="board"), self.get("/live/ballot", person=self.person)
-        _, self.ballot = await asyncio.gather(board, ballot)
+        shown, given = await asyncio.gather(board, ballot)
+        ids = {idea["number"]: idea["id"] for idea in shown["ideas"]}
+        self.ballot = {**given, "order": [ids[number] for number in given["order"] if number in ids]}
 
     async def get(self, path: str, **query: str) -> Any:
         answer = await self.browser.get(f"{path}?{urlencode({'code': self.room.place.code, **query})}")

@@ -81,10 +81,10 @@ export function judging(stage, kind) {
     }
   };
 
-  const drawAll = (/** @type {P} */ own, /** @type {string[]} */ order) => {
+  const drawAll = (/** @type {P} */ own, /** @type {(string | number)[]} */ order) => {
     const open = stage.topic("room").may.includes(kind.right);
-    const byId = new Map(board.map((idea) => [idea.id, idea]));
-    const ideas = order.filter((id) => byId.has(id)).map((id) => byId.get(id));
+    const known = new Map(board.flatMap((idea) => [[idea.id, idea], [idea.number, idea]]));
+    const ideas = order.filter((idea) => known.has(idea)).map((idea) => known.get(idea));
     write(empty, board.length ? kind.nothing : kind.waiting);
     show(empty, ideas.length === 0);
     keyed(list, ideas, (idea) => idea.id, () => kind.newCard(own), (card, idea) => {

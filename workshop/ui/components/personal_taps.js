@@ -17,7 +17,7 @@ export class PersonalTaps extends Taps {
     this.who = person ? { person } : {};
   }
 
-  /** The ideas in this person's order; null until they were read. @returns {string[] | null} */
+  /** The ideas in this person's order, by id or number; null until they were read. @returns {(string | number)[] | null} */
   get order() {
     return null;
   }

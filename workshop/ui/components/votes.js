@@ -3,7 +3,7 @@
 import { post } from "./calls.js";
 import { PersonalTaps, ofEverybody } from "./personal_taps.js";
 
-/** @typedef {{order: string[], dots: Record<string, number>, by_number: Record<string, number>, used: number, budget: number, cap: number, open: boolean}} Ballot */
+/** @typedef {{order: number[], dots: Record<string, number>, by_number: Record<string, number>, used: number, budget: number, cap: number, open: boolean}} Ballot */
 
 /** @extends {PersonalTaps<number>} dots by idea */
 export class Votes extends PersonalTaps {

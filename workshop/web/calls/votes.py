@@ -22,12 +22,12 @@ def routes() -> list[Route]:
 
 @guarded
 async def ballot(request: Request) -> Response:
-    """A person's ballot: the order of the ideas by id, and the dots given. The ideas themselves are the board's."""
+    """A person's ballot: the order of the ideas by number, and the dots given. The ideas themselves are the board's."""
     sent = calling.query(request)
 
     def read() -> Answer:
         own = votes.ballot(installation.current().db, calling.person(request, sent))
-        return {"order": [idea.id for idea in own.ideas], **_given(own)}
+        return {"order": [idea.number for idea in own.ideas], **_given(own)}
 
     return await calling.answer(read)
 
