@@ -1,10 +1,14 @@
 """Phrases and the names made of them."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workshop.themes.board import Board, Theme
+from workshop.themes.evidence import explained
 from workshop.themes.names import LONGEST_NAME, PLEASE_NAME, names_of, shortened
+from workshop.themes.room import Room
 from workshop.themes.support import Meaning, Support
 from workshop.themes.words import phrases_of, stem, stems_of, stop_words, vague_stems
 
@@ -23,7 +27,7 @@ SUBJECTS = [("hospital", "krankenhaus", "hôpital"), ("ferries", "fähren", "bat
 
 def named(texts, labels, titles, *, languages=(), meaning=None):
     found = phrases_of(texts, languages or ["en"] * len(texts))
-    return names_of(np.array(labels), Support(found, meaning), titles, home="en")
+    return names_of(np.array(labels), Support(found, meaning), titles, directions=np.eye(3, 100), home="en")
 
 
 def a_dictionary(knows=lambda language: True):
@@ -38,7 +42,7 @@ def a_dictionary(knows=lambda language: True):
             rows[row, seen.setdefault(word, len(seen) + len(SUBJECTS)) if subject is None else subject] = 1.0
         return rows
 
-    return Meaning(vectors, np.eye(2, 100), knows)
+    return Meaning(vectors, knows)
 
 
 def test_forms_of_a_word_are_one_word():
@@ -151,3 +155,25 @@ def test_a_translation_counts_as_the_word_itself_and_another_word_of_its_languag
     assert support.share("Ferries", np.arange(4)) == 0
     assert support.share("nobody says this", np.arange(4)) == 0
     assert support.share("Ferries", np.array([], dtype=np.int64)) == 0
+
+
+@pytest.mark.parametrize(("texts", "name"), [
+    (["Photovoltaic roofs, PV", "PV, photovoltaic walls", "Photovoltaic PV"], "Photovoltaic"),
+    (["EV: electric vehicles", "Electric vehicles (EV)", "The EV. Electric vehicles"], "Electric vehicles"),
+    (["Win, Winfrey", "Winfrey, a win", "The win of Winfrey"], "Win"),
+])  # fmt: skip
+def test_initials_and_longer_forms_of_the_first_phrase_are_no_second_one(texts: list[str], name: str) -> None:
+    found = named(texts + HEAT, [0] * len(texts) + [1] * len(HEAT), ["A title", "Heat"])[0]
+    assert ", " not in found.text
+    assert found.text.casefold() in {name.casefold(), *(word.casefold() for word in ("PV", "EV", "Winfrey"))}
+
+
+def test_the_evidence_counts_an_idea_that_says_a_keyword_in_its_own_language():
+    ids = tuple(map(str, range(len(MIXED))))
+    rows = np.repeat(np.eye(2), 4, axis=0)
+    room = Room(ids, tuple(MIXED), tuple(MIXED), tuple(LANGUAGES), rows, rows)
+    ward = Theme("w", "Ward", "", ("hospital", "nurses"), ids[:4], 1.0, 0, locked=False, central_id="0")
+    boats = Theme("b", "Boats", "", ("ferries",), ids[4:], 1.0, 1, locked=False, central_id="4")
+    support = Support(phrases_of(MIXED, LANGUAGES), a_dictionary())
+    told = explained(Board(themes=(ward, boats)), room, support).evidence.words
+    assert [told[idea] for idea in ids] == [("hospital", "nurses")] + 3 * [("hospital",)] + 4 * [("ferries",)]

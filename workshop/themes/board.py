@@ -62,7 +62,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A theme near to an idea: the cosine with its centre (-1..1), and those of its keywords that the idea contains."""
+    """A theme near to an idea: the cosine with its centre (-1..1), and those of its keywords that the idea says."""
 
     theme_id: str
     likeness: float
@@ -73,7 +73,7 @@ class Near:
 class Evidence:
     """Why ideas stand together, and what is needed to run the same again.
 
-    Per idea: the keywords of its theme that it contains, its nearest ideas with their similarity (-1..1), the language
+    Per idea: the keywords of its theme that it says, its nearest ideas with their similarity (-1..1), the language
     it was read as, its nearest themes. Per run: embedder, pipeline version, seed and settings.
     """
 

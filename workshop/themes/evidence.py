@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import numpy as np
@@ -12,15 +13,10 @@ from workshop.themes.geometry import Labels, Matrix, likeness_to_centres
 from workshop.themes.graph import nearest
 from workshop.themes.names import PLEASE_NAME
 from workshop.themes.room import Room
-from workshop.themes.words import Phrases, Stems, stems_of
+from workshop.themes.support import Support
 
 NEIGHBOURS = 5
 NEAR_THEMES = 3
-
-
-def words_in(found: frozenset[Stems], language: str, keywords: Sequence[str]) -> tuple[str, ...]:
-    """The keywords that a text with these phrases contains."""
-    return tuple(word for word in keywords if stems_of(word, language) in found)
 
 
 def nearest_ideas(room: Room) -> dict[str, tuple[tuple[str, float], ...]]:
@@ -33,14 +29,20 @@ def nearest_ideas(room: Room) -> dict[str, tuple[tuple[str, float], ...]]:
     }
 
 
-def explained(board: AnyBoard, room: Room, phrases: Phrases) -> AnyBoard:
+def explained(board: AnyBoard, room: Room, support: Support) -> AnyBoard:
     """The same board with typical and weakest ideas, cohesion, joining words and near themes as they are now."""
     order = {theme.id: index for index, theme in enumerate(board.themes)}
     theme_of = board.theme_of()
     labels = np.array([order.get(theme_of.get(idea, NOT_SURE), -1) for idea in room.ids], dtype=np.int64)
     likeness = np.round(likeness_to_centres(room.rows, labels, len(order)), 4)
+    keywords = sorted({word for theme in board.themes for word in theme.keywords})
+    said = support.saying(keywords)
+    words = [
+        frozenset(word for word, says in zip(keywords, said[:, row], strict=True) if says)
+        for row in range(len(room.ids))
+    ]
     near = {
-        idea: near_themes(board.themes, likeness[row], label, phrases.by_text[row], room.languages[row])
+        idea: near_themes(board.themes, likeness[row], label, words[row])
         for row, (idea, label) in enumerate(zip(room.ids, labels.tolist(), strict=True))
     }
     own = {idea: [found for found in near[idea] if found.theme_id == theme_of.get(idea)] for idea in room.ids}
@@ -58,15 +60,13 @@ def explained(board: AnyBoard, room: Room, phrases: Phrases) -> AnyBoard:
     )
 
 
-def near_themes(
-    themes: Sequence[Theme], likeness: Matrix, own: int, found: frozenset[Stems], language: str
-) -> tuple[Near, ...]:
-    """The three themes nearest to an idea, its own (an index, or -1) among them, with their words that it contains."""
+def near_themes(themes: Sequence[Theme], likeness: Matrix, own: int, words: AbstractSet[str]) -> tuple[Near, ...]:
+    """The three themes nearest to an idea, its own (an index, or -1) among them; `words` are keywords that it says."""
     best = [index for index in np.argsort(-likeness, kind="stable").tolist() if themes[index].idea_ids][:NEAR_THEMES]
     if own >= 0 and own not in best:
         best[-1] = own
     return tuple(
-        Near(themes[index].id, float(likeness[index]), words_in(found, language, themes[index].keywords))
+        Near(themes[index].id, float(likeness[index]), tuple(word for word in themes[index].keywords if word in words))
         for index in best
     )
 

@@ -29,6 +29,8 @@ LEAST_LIFT = 0.5
 CLOSENESS_SHARE = 0.7
 OTHER_LANGUAGE = 0.5
 SAME_SAID_TWICE = 0.6
+SHORTEST_BEGINNING = 3
+LONGEST_INITIALS = 4
 BELOW_SURE = UNSURE_NAME - 0.01
 PLEASE_NAME = "Please name this theme"
 
@@ -56,18 +58,25 @@ class _Candidate:
 
 
 def names_of(
-    labels: Labels, support: Support, titles: Sequence[str], *, home: str, taken: AbstractSet[str] = frozenset()
+    labels: Labels,
+    support: Support,
+    titles: Sequence[str],
+    *,
+    directions: Matrix,
+    home: str,
+    taken: AbstractSet[str] = frozenset(),
 ) -> list[Name]:
     """A name per label 0..n-1; `titles` are the titles of the most typical ideas, `taken` phrases in use elsewhere.
 
-    `home` is the language a name should be in if there is a choice.
+    `directions` lead from the middle of the room to each theme. `home` is the language to prefer.
     """
     used = set(taken)
     names: dict[int, Name] = {}
     sizes = np.bincount(labels[labels >= 0], minlength=len(titles))
     for label in np.argsort(-sizes, kind="stable").tolist():  # the largest theme chooses first
-        ranked = _by_language(_by_meaning(_candidates(labels == label, support, home), support, label), support, home)
-        names[label] = _name(ranked, titles[label], used)
+        lifted = _candidates(labels == label, support, home)
+        near = _by_meaning(lifted, directions[label]) if support.meaning else lifted
+        names[label] = _name(_by_language(near, support, home), titles[label], used)
         used.update(names[label].keywords[:1])
     return [names[label] for label in range(len(titles))]
 
@@ -160,11 +169,10 @@ def _without_parts(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     ]
 
 
-def _by_meaning(candidates: Sequence[_Candidate], support: Support, label: int) -> Sequence[_Candidate]:
+def _by_meaning(candidates: Sequence[_Candidate], direction: Matrix) -> Sequence[_Candidate]:
     """Lift weighed by closeness to where the theme lies."""
-    if not candidates or support.meaning is None:
+    if not candidates:
         return candidates
-    direction = support.meaning.directions[label]
     near = [max(float(candidate.vector @ direction), 0.01) for candidate in candidates if candidate.vector is not None]
     best, nearest = max(candidate.score for candidate in candidates), max(near)
     return [
@@ -209,7 +217,16 @@ def _name(ranked: Sequence[_Candidate], title: str, used: AbstractSet[str]) -> N
 
 
 def _says_more(other: _Candidate, first: _Candidate) -> bool:
-    """No stem in common, and not the same thing in another word or another language."""
-    if set(other.stems) & set(first.stems):
+    """No stem in common, none the beginning or the initials of the other, and not the same in another language."""
+    if set(other.stems) & set(first.stems) or _continues(other, first) or _continues(first, other):
         return False
     return other.vector is None or first.vector is None or float(other.vector @ first.vector) < SAME_SAID_TWICE
+
+
+def _continues(long: _Candidate, short: _Candidate) -> bool:
+    """Whether the long one begins with the short one ("win", "Winfrey"), or is abbreviated by it ("PV")."""
+    whole, begin = long.written.casefold(), short.written.casefold()
+    if short.written.isupper() and len(begin) <= LONGEST_INITIALS:
+        letters = iter(whole)
+        return whole[:1] == begin[:1] and all(letter in letters for letter in begin)
+    return len(begin) >= SHORTEST_BEGINNING and whole.startswith(begin)

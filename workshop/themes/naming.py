@@ -10,22 +10,19 @@ import numpy as np
 
 from workshop.themes.board import NOT_SURE, AnyBoard, Board, Theme
 from workshop.themes.continuity import free_colour, keeps_its_name, new_id, successors
-from workshop.themes.embedders import Embedder, knows, quick_part
-from workshop.themes.geometry import Labels, likeness_to_centres, unit
+from workshop.themes.geometry import Labels, Matrix, likeness_to_centres, unit
 from workshop.themes.names import BELOW_SURE, PLEASE_NAME, Name, names_of
 from workshop.themes.room import Room
-from workshop.themes.support import Meaning, Support
-from workshop.themes.words import Phrases
+from workshop.themes.support import Support
 
 
-def named(  # noqa: PLR0913 - what a name depends on is all of this
+def named(
     room: Room,
     labels: Labels,
-    phrases: Phrases,
+    support: Support,
     *,
     held: Sequence[str],
     previous: Board | None,
-    embedder: Embedder,
     home: str,
 ) -> list[Theme]:
     """One theme per label. Labels below `len(held)` are the themes that people fixed, in that order."""
@@ -36,14 +33,14 @@ def named(  # noqa: PLR0913 - what a name depends on is all of this
     central = typical(room, labels, count)
     kept = {label: theme for label, theme in earlier.items() if keeps_its_name(groups[label], theme)}
     taken = {theme.keywords[0] for theme in kept.values() if theme.keywords}
-    support = Support(phrases, _meaning(room, labels, count, embedder))
-    fresh = names_of(labels, support, [room.titles[index] for index in central], home=home, taken=taken)
+    titles = [room.titles[index] for index in central]
+    directions = _directions(room, labels, count)
+    fresh = names_of(labels, support, titles, directions=directions, home=home, taken=taken)
     ids = _ids(groups, held, earlier, previous)
     colours = _colours(count, earlier)
     themes = []
     for label in range(count):
-        title = room.titles[central[label]]
-        name = _kept_name(kept[label], support, members[label], title) if label in kept else fresh[label]
+        name = _kept_name(kept[label], support, members[label], titles[label]) if label in kept else fresh[label]
         themes.append(
             Theme(
                 id=ids[label],
@@ -67,7 +64,7 @@ def typical(room: Room, labels: Labels, count: int) -> list[int]:
     return [int(row[np.argmax(likeness[row, label])]) if len(row) else -1 for label, row in enumerate(inside)]
 
 
-def newly_named(board: AnyBoard, room: Room, phrases: Phrases, *, embedder: Embedder, home: str) -> AnyBoard:
+def newly_named(board: AnyBoard, room: Room, support: Support, *, home: str) -> AnyBoard:
     """The board with a name for every theme that has none yet; the others keep theirs."""
     peopled = [theme for theme in board.themes if theme.idea_ids]
     order = {theme.id: index for index, theme in enumerate(peopled)}
@@ -76,8 +73,8 @@ def newly_named(board: AnyBoard, room: Room, phrases: Phrases, *, embedder: Embe
     taken = {theme.keywords[0] for theme in board.themes if theme.keywords}
     taken |= {word for theme in board.themes for word in (theme.name, theme.name.lower())}  # a person's own names too
     titles = [room.titles[index] for index in typical(room, labels, len(peopled))]
-    support = Support(phrases, _meaning(room, labels, len(peopled), embedder))
-    names = names_of(labels, support, titles, home=home, taken=taken)
+    directions = _directions(room, labels, len(peopled))
+    names = names_of(labels, support, titles, directions=directions, home=home, taken=taken)
     called = dict(zip(order, names, strict=True))
     return replace(
         board, themes=tuple(theme if theme.name else _called(theme, called[theme.id]) for theme in board.themes)
@@ -124,14 +121,8 @@ def _kept_name(theme: Theme, support: Support, members: Labels, title: str) -> N
     return Name(theme.name, title, theme.keywords, share)
 
 
-def _meaning(room: Room, labels: Labels, count: int, embedder: Embedder) -> Meaning | None:
-    if getattr(embedder, "fits_room", False):  # a phrase on its own has no place among such vectors
-        return None
+def _directions(room: Room, labels: Labels, count: int) -> Matrix:
+    """Per theme the unit direction away from the middle of the room, among the vectors of phrases."""
     raw = room.quick
     inside = [raw[labels == label].mean(axis=0) - raw.mean(axis=0) for label in range(count)]
-    part = quick_part(embedder)
-    return Meaning(
-        of_phrases=lambda phrases: unit(np.asarray(part.embed(phrases), dtype=np.float64)),
-        directions=unit(np.array(inside).reshape(count, raw.shape[1])),
-        knows=lambda language: knows(part, language),
-    )
+    return unit(np.array(inside).reshape(count, raw.shape[1]))

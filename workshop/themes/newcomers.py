@@ -17,7 +17,7 @@ from workshop.themes.languages import DEFAULT_LANGUAGES
 from workshop.themes.late import one_thread
 from workshop.themes.places import Place, beside
 from workshop.themes.room import Room, enter, once_each
-from workshop.themes.words import phrases_of
+from workshop.themes.words import phrases_of, stems_of
 
 
 def place(
@@ -90,7 +90,8 @@ def _evidence(board: Board, room: Room, likeness: Matrix, alike: Matrix, chosen:
     newcomer, language = room.ids[-1], room.languages[-1]
     found = phrases_of([room.texts[-1]], [language]).by_text[0]
     own = next((index for index, theme in enumerate(board.themes) if theme.id == chosen), -1)
-    themes = near_themes(board.themes, likeness, own, found, language)
+    words = {word for theme in board.themes for word in theme.keywords if stems_of(word, language) in found}
+    themes = near_themes(board.themes, likeness, own, words)
     near = np.argsort(-alike, kind="stable")[:NEIGHBOURS].tolist()
     old = board.evidence
     return replace(

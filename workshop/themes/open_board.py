@@ -27,7 +27,8 @@ from workshop.themes.naming import newly_named
 from workshop.themes.proposal import propose
 from workshop.themes.room import Room, enter, once_each
 from workshop.themes.splitting import parts
-from workshop.themes.words import Phrases, phrases_of
+from workshop.themes.support import Support, meaning_of
+from workshop.themes.words import phrases_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,14 @@ class OpenBoard(Board):
         whole = edits.existing(self, theme_id)
         if not 1 < into <= len(whole.idea_ids):
             raise Invalid(f"{len(whole.idea_ids)} ideas cannot be split into {into} themes.")
-        room, phrases = self._read()
+        room, support = self._read()
         inside = np.flatnonzero(np.isin(room.ids, whole.idea_ids))
         whole_yet = np.zeros(len(inside), dtype=np.int64)
         labels = parts(room.rows[inside], whole_yet, into, smallest=1, may_split=np.array([True]))
         groups = [[room.ids[row] for row in inside[labels == label].tolist()] for label in range(into)]
         board = edits.split(self, theme_id, groups)
         pins = {idea: theme for idea, theme in self.pins.items() if theme != theme_id}
-        return self._explained(replace(self._named(board, room, phrases), pins=pins))
+        return self._explained(replace(self._named(board, room, support), pins=pins))
 
     def rename(self, theme_id: str, name: str) -> OpenBoard:
         """A theme with a name of one's own, which no later proposal changes. Raises NotFound, and Invalid."""
@@ -151,7 +152,7 @@ class OpenBoard(Board):
         lines = [f"{name}: {len(ideas)}\n" + "".join(f"  {titles[idea]}\n" for idea in ideas) for name, ideas in named]
         return "\n".join(lines)
 
-    def _read(self) -> tuple[Room, Phrases]:
+    def _read(self) -> tuple[Room, Support]:
         with one_thread():
             room = enter(
                 once_each(self.texts),
@@ -160,11 +161,12 @@ class OpenBoard(Board):
                 languages=self.setup.languages,
                 read_as=self.evidence.languages,
             )
-            return room, phrases_of(room.texts, room.languages, self.setup.stop_titles)
+            phrases = phrases_of(room.texts, room.languages, self.setup.stop_titles)
+            return room, Support(phrases, meaning_of(self.setup.embedder))
 
-    def _named(self, board: OpenBoard, room: Room, phrases: Phrases) -> OpenBoard:
+    def _named(self, board: OpenBoard, room: Room, support: Support) -> OpenBoard:
         home = self.setup.languages[0] if self.setup.languages else ""
-        return newly_named(board, room, phrases, embedder=self.setup.embedder, home=home)
+        return newly_named(board, room, support, home=home)
 
     def _explained(self, changed: OpenBoard) -> OpenBoard:
         return replace(explained(changed, *self._read()), before=self)

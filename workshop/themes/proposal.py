@@ -26,6 +26,7 @@ from workshop.themes.late import one_thread
 from workshop.themes.naming import named
 from workshop.themes.room import Room, enter, once_each
 from workshop.themes.settling import smallest_theme
+from workshop.themes.support import Support, meaning_of
 from workshop.themes.words import phrases_of
 
 PIPELINE = "leiden-2"
@@ -61,7 +62,8 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
         labels, resolution = _grouped(room, decided, previous, wish, seed)
         phrases = phrases_of(room.texts, room.languages, stop_titles)
         home = languages[0] if languages else ""
-        made = named(room, labels, phrases, held=decided.held, previous=previous, embedder=embedder, home=home)
+        support = Support(phrases, meaning_of(embedder))
+        made = named(room, labels, support, held=decided.held, previous=previous, home=home)
         before = previous.places if previous else {}
         drawn = places.lay_out(room.ids, room.rows, labels, before=before, seed=seed)
         evidence = Evidence(
@@ -83,7 +85,7 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
             evidence=evidence,
             draft=len(room.ids) < DRAFT_BELOW,
         )
-        return explained(board, room, phrases)
+        return explained(board, room, support)
 
 
 def warm_up() -> None:

@@ -10,7 +10,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from workshop.themes.geometry import Labels, Mask, Matrix
+from workshop.themes.embedders import Embedder, knows, quick_part
+from workshop.themes.geometry import Labels, Mask, Matrix, unit
 from workshop.themes.words import Phrases, Stems, stems_of
 
 SAME_MEANING = 0.5
@@ -22,14 +23,21 @@ PhraseVectors: TypeAlias = Callable[[Sequence[str]], Matrix]
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What phrases mean, and per theme the unit direction away from the rest of the room.
-
-    `knows` tells the languages of the model: of others it has vectors as well, but they mean little.
-    """
+    """What phrases mean. `knows` tells the languages of the model: of others it has vectors that mean little."""
 
     of_phrases: PhraseVectors
-    directions: Matrix
     knows: Callable[[str], bool]
+
+
+def meaning_of(embedder: Embedder) -> Meaning | None:
+    """What this embedder can say of phrases, if anything: some have vectors for the texts of one room only."""
+    if getattr(embedder, "fits_room", False):
+        return None
+    part = quick_part(embedder)
+    return Meaning(
+        of_phrases=lambda phrases: unit(np.asarray(part.embed(phrases), dtype=np.float64)),
+        knows=lambda language: knows(part, language),
+    )
 
 
 class Support:
@@ -87,13 +95,19 @@ class Support:
         foreign: Mask = own[:, None] != np.array(self.phrases.languages)[None, :]
         return foreign & (alike @ self._says > 0)
 
+    def saying(self, written: Sequence[str]) -> Mask:
+        """The same for phrases that are names and keywords already, as people read them."""
+        codes = sorted(set(self.phrases.languages))
+        forms = [{code: stems_of(phrase, code) for code in codes} for phrase in written]
+        commonest = [max(form.values(), key=self.everywhere.__getitem__, default=()) for form in forms]
+        said = self.said(commonest, self.meaning.of_phrases(written) if self.meaning and written else None)
+        for idea, (language, found) in enumerate(zip(self.phrases.languages, self.phrases.by_text, strict=True)):
+            said[[row for row, form in enumerate(forms) if form[language] in found], idea] = True
+        return said
+
     def share(self, written: str, members: Labels) -> float:
         """The part of these ideas that says a phrase which is already a name."""
-        codes = sorted(set(self.phrases.languages))
-        forms = [stems_of(written, code) for code in codes]
-        stems = max(forms, key=lambda form: self.everywhere[form], default=())
-        vectors = self.meaning.of_phrases([written]) if self.meaning else None
-        return float(self.said([stems], vectors)[0, members].sum()) / max(len(members), 1)
+        return float(self.saying([written])[0, members].sum()) / max(len(members), 1)
 
     def _read_words(self, meaning: Meaning) -> None:
         least = RARE * len(self.phrases.by_text)
