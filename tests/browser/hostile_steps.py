@@ -213,6 +213,7 @@ def results_are_drawn(wall: Wall, crew: Backstage) -> None:
 def the_room_closes(phone: Phone, wall: Wall, crew: Backstage) -> None:
     """The take-away of somebody who is on all cards."""
     crew.opens(StepKind.CLOSING)
+    phone.sees("Your take-away, to read here or to keep.")  # the step before shows the same cards
     stage = pitches.stage(crew.db, crew.moderator)
     says(phone, ".card > .head > .title", [card.title for card in stage.cards])
     inside(phone, cards(phone, ".card"))

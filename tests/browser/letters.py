@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import TimeoutError  # noqa: A004  the browser's own
@@ -112,9 +111,10 @@ def texts_of(screen: Screen, css: str) -> list[str]:
 
 def says(screen: Screen, css: str, wanted: Sequence[str]) -> None:
     """These elements say this, letter by letter, as soon as what was changed has arrived."""
-    with suppress(TimeoutError):
+    try:
         screen.page.wait_for_function(_SAYS, arg=[css, list(wanted)], timeout=30 * SECONDS)
-    assert texts_of(screen, css) == list(wanted), (screen.name, css)
+    except TimeoutError:  # read again only to show the difference: meanwhile the screen may have gone on
+        assert texts_of(screen, css) == list(wanted), (screen.name, css)
 
 
 def inside(screen: Screen, shown: Sequence[dict[str, Any]]) -> None:
