@@ -27,8 +27,26 @@ def doors(tmp_path: Path) -> Iterator[Doors]:
 
 
 def test_no_route_stands_in_the_way_of_a_page() -> None:
-    first = {route.path.split("/")[1] for route in application.routes() if isinstance(route, Route)}
+    all_routes = [*application.routes(), *application.live_routes()]
+    first = {route.path.split("/")[1] for route in all_routes if isinstance(route, Route)}
     assert not first & PAGES
+
+
+def test_a_call_is_found_by_its_whole_path_and_knows_its_methods(doors: Doors) -> None:
+    asks = doors.browser()
+    assert asks.get("/live/now").status_code == 404, "a room's code is missing"
+    assert asks.put("/live/now").status_code == 405
+    assert asks.get("/live/now/").status_code == asks.get("/live/nothing").status_code == 404
+    assert {route.path for route in application.live_routes() if "{" in route.path} == set()
+
+
+def test_a_long_answer_is_packed_for_browsers_that_can_read_it(doors: Doors) -> None:
+    code, browser = doors.code, doors.browser("moderator")
+    plain = browser.get(f"/live/now?code={code}&as=staff", headers={"accept-encoding": "identity"})
+    packed = browser.get(f"/live/now?code={code}&as=staff", headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.json().keys() == plain.json().keys()
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/r/anything", "/download/ABCDEF.pdf", "/live/now"])

@@ -118,7 +118,10 @@ logs.begin(sys.argv[1])
 late = logging.getLogger("uvicorn.error")  # sets up a handler of its own, as servers do
 late.propagate = False
 late.addHandler(logging.StreamHandler())
+silenced = logging.getLogger("uvicorn.access")  # as servers silence what they were told not to log
+silenced.propagate = False
 logs.gather()
+assert not silenced.hasHandlers(), "a server would make a record of each request"
 logging.getLogger("uvicorn.error").info("not worth a line")
 logging.getLogger("uvicorn.error").error("Exception in ASGI application\\n")
 warnings.warn("{HOSTILE}")

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
 from workshop import settings
 from workshop.domain.room import WorkshopView
@@ -33,6 +33,7 @@ from workshop.web import (
     systemd,
     take_aways,
 )
+from workshop.web.direct import Direct
 from workshop.web.guard import Guard
 from workshop.web.host_config import HostConfig
 from workshop.web.identity import DeviceCookie
@@ -42,25 +43,29 @@ ANNOUNCE = "ROUNDTABLE_ANNOUNCE"
 
 
 def routes() -> list[BaseRoute]:
-    """Everything that is answered beside the pages."""
+    """Everything that is answered beside the pages and the calls."""
     return [
         *links.routes(),
         *health.routes(),
         *scrape.routes(),
         *take_aways.routes(),
         *downloads.routes(),
-        *stream.routes(),
-        *calls.routes(),
         *assets.routes(),
     ]
 
 
+def live_routes() -> list[Route]:
+    """What pages ask again and again."""
+    return [*stream.routes(), *calls.routes()]
+
+
 def middleware() -> list[Middleware]:
-    """The guard comes first: what it refuses costs nothing. Then every page is quiet, and names its device."""
+    """The guard comes first: what it refuses costs nothing. Then come calls; a page is quiet, and names its device."""
     house = installation.current()
     trust = house.settings.behind_proxy
     return [
         Middleware(Guard, allowed_hosts=house.settings.answered_hosts, trust_forwarded=trust),
+        Middleware(Direct, routes=live_routes()),
         Middleware(HostConfig),
         Middleware(DeviceCookie, signer=house.signer, trust_forwarded=trust),
     ]

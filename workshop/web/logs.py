@@ -39,10 +39,13 @@ def begin(form: LogForm) -> None:
 
 
 def gather() -> None:
-    """Print what libraries log: when a server has started, they have set up handlers of their own."""
+    """Print what libraries log: when a server has started, they have set up handlers of their own.
+
+    A logger without one was silenced: a record of each request would be made, and thrown away.
+    """
     if _own in logging.getLogger().handlers:
         for logger in logging.getLogger().manager.loggerDict.values():
-            if isinstance(logger, logging.Logger):
+            if isinstance(logger, logging.Logger) and logger.handlers:
                 logger.handlers.clear()
                 logger.propagate = True
 
