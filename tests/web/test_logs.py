@@ -157,7 +157,7 @@ def test_whatever_fails_in_a_process_is_in_its_log_and_says_nothing(form: str, e
         [sys.executable, "-c", PROGRAM, form, ending], cwd=PROJECT, capture_output=True, text=True, check=False
     )
     assert HOSTILE not in done.stderr
-    events = ["Exception in ASGI application", "UserWarning at <string>:13", "a thread ended"]
+    events = ["Exception in ASGI application", "UserWarning at <string>:16", "a thread ended"]
     events += ["an error came too late to be raised", "Task exception was never retrieved"]
     events += ["The disk is full." if ending == "sentence" else "the program ended"]
     if form == "json":
