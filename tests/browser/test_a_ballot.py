@@ -71,6 +71,27 @@ def test_an_older_ballot_that_arrives_late_takes_no_dot_away(browser: Browser, v
     assert crew.dots_of("Gus") == 2
 
 
+def test_a_ballot_that_was_read_ahead_is_there_when_the_vote_opens_and_newer_ideas_join_it(
+    browser: Browser, venue: Venue, crew: Backstage
+) -> None:
+    with Phone(browser, venue, "Hal") as phone:
+        crew.opens(StepKind.ARRIVE)
+        phone.joins(side="United States", table="Table 3")
+        title = crew.publishes("An idea that the phone knows before the vote")
+        crew.opens(StepKind.THEMES)
+        with phone.page.expect_response(lambda answer: "/live/ballot" in answer.url, timeout=30 * SECONDS):
+            pass
+        reads = hold(phone, "/live/")  # whatever is asked for from here on is not answered
+        crew.opens(StepKind.VOTE)
+        expect(phone.card(title).locator("button[data-dots='2']")).to_be_enabled(timeout=30 * SECONDS)
+        reads.release()
+        phone.gives(title, 2)
+        phone.has_voted("3 of 5 dots")
+        expect(phone.card(crew.publishes("An idea that nobody could read ahead"))).to_be_visible(timeout=30 * SECONDS)
+        phone.has_voted("3 of 5 dots")
+    assert crew.dots_of("Hal") == 2
+
+
 class hold:  # noqa: N801  reads as a verb
     """Answers to a path that have left the server and do not arrive until they are released."""
 

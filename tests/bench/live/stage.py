@@ -1,6 +1,7 @@
 """What a phone knows and draws by itself: the topics of its stream, who acts on it, the ballot (`stage.js`)."""
 
 import asyncio
+import random
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,8 @@ from tests.bench.live.stream import Stream
 
 # What a step's view needs beside the headline; the ballot is fetched.
 _TOPIC_OF = {"arrive": "people", "share_at_the_table": "table", "themes": "themes", "reveal": "results"}
+_SOON = 10.0  # `ahead.js`
+_NO_HURRY = 10.0  # `judging.js`
 
 
 class Stage:
@@ -22,8 +25,11 @@ class Stage:
         self.topics: dict[str, Any] = {}
         self.me: dict[str, Any] = {}
         self.ballot: dict[str, Any] = {}
+        self.numbers: dict[int, str] = {}
+        self._board = self._board_heard = -1
         self._has_room = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
+        self._later: asyncio.TimerHandle | None = None
 
     @property
     def person(self) -> str:
@@ -36,7 +42,7 @@ class Stage:
 
     async def open(self) -> None:
         """A page that was loaded: connect the stream, ask who acts here, and wait until the step is there."""
-        self.topics, self.ballot = {}, {}
+        self.topics, self.ballot, self._board = {}, {}, -1
         self.stream.forget()
         self.stream.open()
         async with asyncio.timeout(PATIENCE):
@@ -52,6 +58,7 @@ class Stage:
 
     def close(self) -> None:
         """Lose the stream."""
+        self._not_later()
         self._has_room.clear()
         self.stream.close()
 
@@ -69,11 +76,14 @@ class Stage:
         return int(answer["number"])
 
     async def read_ballot(self) -> None:
-        """Ask for the ballot, and for the board whose ideas stand on it."""
-        board, ballot = self.get("/live/topic", topic="board"), self.get("/live/ballot", person=self.person)
-        shown, given = await asyncio.gather(board, ballot)
-        ids = {idea["number"]: idea["id"] for idea in shown["ideas"]}
-        self.ballot = {**given, "order": [ids[number] for number in given["order"] if number in ids]}
+        """Ask for the board, unless it is known, and then for the ballot."""
+        if not self._knows_the_board:
+            board = await self.get("/live/topic", topic="board")
+            self._board = board["revision"]
+            self.numbers = {idea["number"]: idea["id"] for idea in board["ideas"]}
+        given = await self.get("/live/ballot", person=self.person)
+        order = [self.numbers[number] for number in given["order"] if number in self.numbers]
+        self.ballot = {**given, "order": order}
 
     async def get(self, path: str, **query: str) -> Any:
         answer = await self.browser.get(f"{path}?{urlencode({'code': self.room.place.code, **query})}")
@@ -92,6 +102,8 @@ class Stage:
         return answer.json
 
     def _hear(self, name: str, data: Any) -> None:
+        if name == "changed":
+            self._board_heard = data.get("board", self._board_heard)
         if name != "topic":
             return
         before = self.kind
@@ -107,16 +119,38 @@ class Stage:
 
     def _show(self) -> None:
         """A view begins: it draws what is there, or fetches what it needs."""
+        self._not_later()
         if self.kind == "vote_blind":
-            if self.me and (self._reading is None or self._reading.done()):
-                self._reading = asyncio.create_task(self._draw_ballot())
+            if self.ballot and self._knows_the_board:
+                self._drawn()
+                self._read_within(0, _NO_HURRY)
+            else:
+                self._read()
         elif _TOPIC_OF.get(self.kind, "room") in self.topics:
             self._drawn()
+        if self.kind == "themes" and not self._knows_the_board:
+            self._read_within(0.2 * _SOON, _SOON)
+
+    @property
+    def _knows_the_board(self) -> bool:
+        return self._board >= max(self._board_heard, 0)
+
+    def _read_within(self, least: float, most: float) -> None:
+        self._later = asyncio.get_running_loop().call_later(random.uniform(least, most), self._read)
+
+    def _not_later(self) -> None:
+        if self._later is not None:
+            self._later.cancel()
+
+    def _read(self) -> None:
+        if self.me and (self._reading is None or self._reading.done()):
+            self._reading = asyncio.create_task(self._draw_ballot())
 
     async def _draw_ballot(self) -> None:
         with self.room.figures.trying(self.name, "ballot"):
             await self.read_ballot()
-            self._drawn()
+            if self.kind == "vote_blind":
+                self._drawn()
 
     def _drawn(self) -> None:
         if self._changing:

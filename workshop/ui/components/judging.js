@@ -1,11 +1,15 @@
 // The ideas that a person judges, in that person's order, with what they said of each. How many are left is always in
 // sight; on a table's tablet one person judges after the other.
 
-import { get } from "./calls.js";
+import { boardIsKnown, knownBoard, readBoard } from "./board.js";
 import { drawCard } from "./cards.js";
 import { keyed, make, show, write } from "./dom.js";
 
 /** @typedef {import("./stage.js").Stage} Stage @typedef {import("./stage.js").View} View @typedef {import("./personal_taps.js").PersonalTaps<any>} PersonalTaps */
+
+const SPREAD = 1_000;
+const NO_HURRY = 10_000;
+const AGAIN = 3_000;
 
 /**
  * @template {PersonalTaps} P
@@ -31,9 +35,7 @@ export function judging(stage, kind) {
   const left = make("span", { class: "left", role: "status" });
   const problem = make("span", { class: "problem", role: "alert", hidden: "" });
   stage.box.append(judge, empty, list, make("div", { class: "foot" }, [left, problem]));
-  /** @type {any[]} */
-  let board = [];
-  let boardRevision = -2;
+  let asked = -1; // the revision of the board that was asked for last
   let reading = false;
   let ended = false;
   let person = stage.data.person ?? "";
@@ -45,24 +47,27 @@ export function judging(stage, kind) {
     if (own) own.changed = () => {};
     own = kind.of(id);
     own.changed = draw;
-    read(true);
+    if (own.order && boardIsKnown(stage.boardRevision)) lookAgain(own); // it was read ahead, or before another one's turn
+    else read(0);
     draw(); // at once: a tap on a button that is still the one before would be that person's
   };
   who.onchange = () => choose(who.value);
 
-  const read = async (/** @type {boolean} */ atOnce) => {
-    if (reading && !atOnce) return;
+  const lookAgain = (/** @type {P} */ whose) => {
+    asked = knownBoard().revision;
+    setTimeout(() => ended || whose.renew(), Math.random() * NO_HURRY);
+  };
+
+  const read = async (/** @type {number} */ within) => {
+    if (reading && within) return;
     reading = true;
-    boardRevision = Math.max(stage.boardRevision, boardRevision);
-    if (!atOnce) await new Promise((wait) => setTimeout(wait, Math.random() * 1_000));
-    const [ideas, known] = await Promise.all([get("/live/topic", { topic: "board" }), own?.renew()]);
+    if (within) await new Promise((wait) => setTimeout(wait, Math.random() * within));
+    asked = stage.boardRevision;
+    // The board first: what is then said of it is of this board, or of a newer one, which is read again.
+    const known = await readBoard(stage.boardRevision) && await own?.renew();
     if (ended) return;
-    if (ideas.ok) {
-      board = ideas.data.ideas;
-      boardRevision = Math.max(boardRevision, ideas.data.revision);
-    }
     reading = false;
-    if ((!ideas.ok && ideas.lost) || !known) setTimeout(() => ended || read(false), 3_000);
+    if (!known) setTimeout(() => ended || read(SPREAD), AGAIN);
     draw();
   };
 
@@ -72,7 +77,7 @@ export function judging(stage, kind) {
     show(judge, people.length > 1);
     keyed(who, people, (each) => each.id, (each) => make("option", { value: each.id }), (option, each) => write(option, each.name));
     if (who.value !== person) who.value = person;
-    if (stage.boardRevision > boardRevision && !reading && own) read(false);
+    if (stage.boardRevision > asked && !reading && own) read(SPREAD);
     if (own?.order) drawAll(own, own.order);
     else {
       list.replaceChildren();
@@ -83,6 +88,7 @@ export function judging(stage, kind) {
 
   const drawAll = (/** @type {P} */ own, /** @type {(string | number)[]} */ order) => {
     const open = stage.topic("room").may.includes(kind.right);
+    const board = knownBoard().ideas;
     const known = new Map(board.flatMap((idea) => [[idea.id, idea], [idea.number, idea]]));
     const ideas = order.filter((idea) => known.has(idea)).map((idea) => known.get(idea));
     write(empty, board.length ? kind.nothing : kind.waiting);
@@ -102,6 +108,6 @@ export function judging(stage, kind) {
   return {
     draw,
     end() { ended = true; if (own) own.changed = () => {}; },
-    wake() { if (own) read(true); },
+    wake() { if (own) read(0); },
   };
 }

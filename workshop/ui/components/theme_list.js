@@ -1,6 +1,7 @@
 // The themes with their ideas; a theme opens with a tap and stays open while others change. An idea that seems to be in
 // the wrong theme can be flagged: the moderator sees it, nothing moves by itself.
 
+import { ahead } from "./ahead.js";
 import { counted, find, keyed, make, set, show, write } from "./dom.js";
 import { flagsOf } from "./flags.js";
 
@@ -16,8 +17,10 @@ export function themeList(stage) {
   box.append(empty, hint, problem, list);
   /** @type {Flags | null} */
   let flags = null;
+  const next = ahead(stage);
 
   const draw = () => {
+    next.draw();
     const board = topic("themes");
     const themes = board ? [...board.themes] : [];
     if (board?.not_sure.length) themes.push({ id: "", name: "Not sure yet", subtitle: "", colour: -1, ideas: board.not_sure });
@@ -42,7 +45,13 @@ export function themeList(stage) {
       });
     });
   };
-  return { draw, end() { if (flags) flags.changed = () => {}; } };
+  return {
+    draw,
+    end() {
+      next.end();
+      if (flags) flags.changed = () => {};
+    },
+  };
 }
 
 /** @param {HTMLElement} button @param {Flags | null} flags @param {string} theme @param {number} number @param {string} name @param {boolean} asked */
