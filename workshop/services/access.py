@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from workshop.domain.room import Person
 from workshop.errors import NotAllowed, NotFound
 from workshop.services import clock, guessing
 from workshop.storage import Database, Session, announce
@@ -158,9 +159,7 @@ def seats(db: Database, workshop_id: UUID, *, device: str) -> tuple[ParticipantB
     """The people who act on this device in this workshop: none, one on a phone, several on a tablet."""
     with db.reading() as session:
         found = device_rows.seats(session, workshop_id, hash_of(device))
-    return tuple(
-        ParticipantBadge(workshop_id, person.id, person.table_id, person.side, hash_of(device)) for person in found
-    )
+    return tuple(_participant(workshop_id, person, device) for person in found)
 
 
 def participant(db: Database, workshop_id: UUID, *, device: str, person: UUID | None = None) -> ParticipantBadge:
@@ -178,12 +177,17 @@ def participant(db: Database, workshop_id: UUID, *, device: str, person: UUID | 
 
 def scribe(db: Database, workshop_id: UUID, *, device: str) -> ScribeBadge | None:
     """The badge of a table's tablet; None for a phone or a device that has not joined."""
+    badge = acting(db, workshop_id, device=device)
+    return badge if isinstance(badge, ScribeBadge) else None
+
+
+def acting(db: Database, workshop_id: UUID, *, device: str) -> ScribeBadge | ParticipantBadge | None:
+    """The badge of a table's tablet for everybody around it, or of the person whose phone this is."""
     with db.reading() as session:
-        table_id = device_rows.tablet_table(session, workshop_id, hash_of(device))
-        if table_id is None:
-            return None
-        people = device_rows.seats(session, workshop_id, hash_of(device))
-    return ScribeBadge(workshop_id, table_id, hash_of(device), tuple(person.id for person in people))
+        table_id, seated = device_rows.seating(session, workshop_id, hash_of(device))
+    if table_id is not None:
+        return ScribeBadge(workshop_id, table_id, hash_of(device), tuple(person.id for person in seated))
+    return next((_participant(workshop_id, person, device) for person in seated), None)
 
 
 def speak_for(db: Database, tablet: ScribeBadge, person: UUID) -> ParticipantBadge:
@@ -319,6 +323,10 @@ def revoke(db: Database, badge: OrganiserBadge | ModeratorBadge, grant_id: UUID)
 def hash_of(secret: str) -> str:
     """What the database stores instead of a token or a device id: both have 128 random bits, so no salt is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _participant(workshop_id: UUID, person: Person, device: str) -> ParticipantBadge:
+    return ParticipantBadge(workshop_id, person.id, person.table_id, person.side, hash_of(device))
 
 
 def _grant(row: grant_rows.GrantRow) -> Grant:

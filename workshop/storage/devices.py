@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Executable, delete
+from sqlalchemy import Executable, Row, delete
 from sqlmodel import Session, col, select
 
 from workshop.domain.room import Person
@@ -50,10 +51,18 @@ def seats(session: Session, workshop_id: UUID, device_hash: str) -> tuple[Person
     return tuple(map(people.person, _seats(session, workshop_id, device_hash)))
 
 
+def seating(session: Session, workshop_id: UUID, device_hash: str) -> tuple[UUID | None, tuple[Person, ...]]:
+    """The table whose tablet this device is (None for a phone), and the people who act on it."""
+    rows = _seats(session, workshop_id, device_hash).all()
+    if not rows:
+        return tablet_table(session, workshop_id, device_hash), ()
+    return _table_of_tablet(rows[0]), tuple(map(people.person, rows))
+
+
 def tablet_table(session: Session, workshop_id: UUID, device_hash: str) -> UUID | None:
     """The table whose tablet this device is; None for a phone."""
     row = _device(session, workshop_id, device_hash).first()
-    return row.room_table_id if row is not None and row.kind == "tablet" else None
+    return None if row is None else _table_of_tablet(row)
 
 
 def every_seat(session: Session, workshop_id: UUID) -> frozenset[tuple[str, UUID, UUID | None]]:
@@ -81,10 +90,16 @@ def last_workshop(session: Session, device_hash: str) -> UUID | None:
     return found
 
 
+def _table_of_tablet(row: Row[*tuple[Any, ...]]) -> UUID | None:
+    table_id: UUID | None = row.tablet_table_id if row.kind == "tablet" else None
+    return table_id
+
+
 @prepared
 def _seats(workshop_id: UUID, device_hash: str) -> Executable:
     return (
         people.selected()
+        .add_columns(col(Device.kind), col(Device.room_table_id).label("tablet_table_id"))
         .join(Seat, col(Seat.participant_id) == col(Participant.id))
         .join(Device, col(Device.id) == col(Seat.device_id))
         .where(col(Device.workshop_id) == workshop_id, col(Device.device_hash) == device_hash)
@@ -94,7 +109,7 @@ def _seats(workshop_id: UUID, device_hash: str) -> Executable:
 
 @prepared
 def _device(workshop_id: UUID, device_hash: str) -> Executable:
-    return select(Device.id, Device.kind, Device.room_table_id).where(
+    return select(Device.id, Device.kind, col(Device.room_table_id).label("tablet_table_id")).where(
         col(Device.workshop_id) == workshop_id, col(Device.device_hash) == device_hash
     )
 

@@ -84,10 +84,7 @@ def _joined(house: Installation, request: Request, code: str) -> ParticipantBadg
     browser = device(house, request)
     with house.db.one_moment():
         found = workshops.find(house.db, code)
-        if found is None:
-            return None
-        tablet = access.scribe(house.db, found.id, device=browser)
-        return tablet or next(iter(access.seats(house.db, found.id, device=browser)), None)
+        return None if found is None else access.acting(house.db, found.id, device=browser)
 
 
 def _highest_role(house: Installation, request: Request, room: ObserverBadge) -> Badge | None:
