@@ -65,7 +65,7 @@ def submit(db: Database, participant: ParticipantBadge, draft: IdeaDraft, *, slo
         view = turn.take(session, participant.workshop_id)
         author = idea_writing.person(session, participant)
         normal = rules.checked(view.event, draft)
-        same = rows.by_text(session, view.id, author.id, rules.text_hash(normal))
+        same = rows.by_text(session, author.id, rules.text_hash(normal))
         if same is not None and same.standing is not Standing.WITHDRAWN:
             draft_rows.discard(session, author.id, slot)
             return _saved(session, view, author, same, already=True)
@@ -129,7 +129,7 @@ def withdraw(db: Database, author: AuthorBadge, idea_id: UUID) -> Idea:
 def mine(db: Database, participant: ParticipantBadge) -> tuple[Idea, ...]:
     """A person's own ideas by number, with what became of them: also the hidden ones, with the moderator's reason."""
     with db.reading() as session:
-        return rows.of_author(session, participant.workshop_id, participant.participant_id)
+        return rows.of_author(session, participant.participant_id)
 
 
 def of_table(db: Database, badge: AuthorBadge) -> TableIdeas | None:
@@ -172,7 +172,7 @@ def _no_place(session: Session, view: WorkshopView, author: Person) -> NotAllowe
         when = "has not opened yet" if view.state.writing_closed_at is None else "is over"
         return NotAllowed(f"Writing {when}. Your text is kept as a draft; ask the moderator to open writing.")
     limits = view.event.limits
-    own = rows.count_of_author(session, view.id, author.id)
+    own = rows.count_of_author(session, author.id)
     if own >= limits.ideas_per_person:
         return Conflict(
             f"You have sent {own} of {limits.ideas_per_person} ideas. Your text is kept as a draft; withdraw an idea "
@@ -228,7 +228,7 @@ def _published_at_once(view: WorkshopView, now: datetime) -> datetime | None:
 
 
 def _saved(session: Session, view: WorkshopView, author: Person, idea: Idea, *, already: bool) -> Saved:
-    own = rows.count_of_author(session, view.id, author.id)
+    own = rows.count_of_author(session, author.id)
     return Saved(idea, (own, view.event.limits.ideas_per_person), late=idea.late, already=already)
 
 

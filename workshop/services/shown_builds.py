@@ -195,7 +195,7 @@ def _of_their_own(session: Session, view: WorkshopView, holder: Holder) -> set[U
     if holder.is_table:
         own = idea_rows.of_table(session, view.id, holder.id)
     else:
-        own = tuple(idea for idea in idea_rows.of_author(session, view.id, holder.id) if idea.table_id is None)
+        own = tuple(idea for idea in idea_rows.of_author(session, holder.id) if idea.table_id is None)
     return {idea.id for idea in own} | {idea.merged_into_id for idea in own if idea.merged_into_id is not None}
 
 

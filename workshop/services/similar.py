@@ -121,7 +121,7 @@ def _in_sight(db: Database, session: Session, view: WorkshopView, writer: Partic
         revision = (revisions.get(topics.ROOM, 0), revisions.get(topic, 0))
         return groups.get((db.url_without_secret, view.id, topic), read, revision=revision)
 
-    own = [idea for idea in rows.of_author(session, view.id, writer.participant_id) if idea.standing in AT_THE_TABLE]
+    own = [idea for idea in rows.of_author(session, writer.participant_id) if idea.standing in AT_THE_TABLE]
     groups = [_group(session, Where.OWN, (rules.shown(idea, view.anonymity) for idea in own))]
     table_id = idea_writing.person(session, writer).table_id
     if table_id is not None and shown.may_see(view, Sight.TABLE_IDEAS):

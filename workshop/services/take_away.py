@@ -61,7 +61,7 @@ def of(db: Database, participant: ParticipantBadge) -> TakeAway:
             name=person.name,
             organisation=person.organisation,
             side=person.side,
-            ideas=tuple(_own(idea, room) for idea in _written(session, person, view)),
+            ideas=tuple(_own(idea, room) for idea in _written(session, person)),
             roles=tuple(_roles(person, room, view)),
             builds=tuple(_builds(session, person, room)),
             offers=tuple(_offers(session, person, room)),
@@ -94,8 +94,8 @@ def _ids(idea: ShownIdea) -> Iterator[UUID]:
         yield from _ids(original)
 
 
-def _written(session: Session, person: Person, view: WorkshopView) -> list[Idea]:
-    own = idea_rows.of_author(session, view.id, person.id)
+def _written(session: Session, person: Person) -> list[Idea]:
+    own = idea_rows.of_author(session, person.id)
     return [idea for idea in own if idea.standing is not Standing.WITHDRAWN]
 
 

@@ -26,7 +26,7 @@ BUSY_SECONDS = 10
 POSTGRES_SECONDS = {"statement_timeout": 15, "lock_timeout": 10, "idle_in_transaction_session_timeout": 60}
 
 _EVERY_CONNECTION = ("synchronous = FULL", "foreign_keys = ON", "trusted_schema = OFF", "fullfsync = ON")
-_READER = ("query_only = ON",)
+_READER = ("query_only = ON", "cache_size = -1024")  # kB, sixteen times: the file is in the memory of the machine
 _WRITER = ("secure_delete = ON", "journal_size_limit = 67108864")
 
 

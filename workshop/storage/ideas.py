@@ -85,14 +85,14 @@ def by_id(session: Session, workshop_id: UUID, idea_id: UUID) -> Idea | None:
     return _first(_by_id(session, workshop_id, idea_id))
 
 
-def by_text(session: Session, workshop_id: UUID, author_id: UUID, text_hash: str) -> Idea | None:
+def by_text(session: Session, author_id: UUID, text_hash: str) -> Idea | None:
     """The idea that this author has already sent with this text, in whichever step."""
-    return _first(_by_text(session, workshop_id, author_id, text_hash))
+    return _first(_by_text(session, author_id, text_hash))
 
 
-def of_author(session: Session, workshop_id: UUID, author_id: UUID) -> tuple[Idea, ...]:
+def of_author(session: Session, author_id: UUID) -> tuple[Idea, ...]:
     """A person's ideas by number, withdrawn and hidden ones too."""
-    return tuple(map(_idea, _of_author(session, workshop_id, author_id)))
+    return tuple(map(_idea, _of_author(session, author_id)))
 
 
 def of_table(session: Session, workshop_id: UUID, table_id: UUID | None) -> tuple[Idea, ...]:
@@ -124,9 +124,9 @@ def published_among(session: Session, workshop_id: UUID, ids: Collection[UUID]) 
     return tuple(map(_idea, found))
 
 
-def count_of_author(session: Session, workshop_id: UUID, author_id: UUID) -> int:
+def count_of_author(session: Session, author_id: UUID) -> int:
     """How many ideas count against a person's limit: all that were not withdrawn, so that hiding frees no place."""
-    return int(_count_of_author(session, workshop_id, author_id).scalar_one())
+    return int(_count_of_author(session, author_id).scalar_one())
 
 
 def count_of_table(session: Session, workshop_id: UUID, table_id: UUID) -> int:
@@ -184,7 +184,11 @@ def _idea(row: Row[*tuple[Any, ...]]) -> Idea:
 
 
 def _ideas(workshop_id: UUID, *conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """What `_idea` reads, by number."""
+    return _where(col(IdeaRow.workshop_id) == workshop_id, *conditions)
+
+
+def _where(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """What `_idea` reads, by number. An author is of one workshop: asked for both, SQLite searches the wrong index."""
     return (
         select_columns(
             table_of(IdeaRow),
@@ -195,17 +199,13 @@ def _ideas(workshop_id: UUID, *conditions: ColumnElement[bool]) -> Select[*tuple
         .join(Participant, col(Participant.id) == col(IdeaRow.author_id), isouter=True)
         .join(Organisation, col(Organisation.id) == col(Participant.organisation_id), isouter=True)
         .join(RoomTable, col(RoomTable.id) == col(IdeaRow.room_table_id), isouter=True)
-        .where(col(IdeaRow.workshop_id) == workshop_id, *conditions)
+        .where(*conditions)
         .order_by(col(IdeaRow.number))
     )
 
 
-def _count(workshop_id: UUID, condition: ColumnElement[bool]) -> Executable:
-    return (
-        select(func.count())
-        .select_from(IdeaRow)
-        .where(col(IdeaRow.workshop_id) == workshop_id, condition, col(IdeaRow.withdrawn_at).is_(None))
-    )
+def _count(*conditions: ColumnElement[bool]) -> Executable:
+    return select(func.count()).select_from(IdeaRow).where(*conditions, col(IdeaRow.withdrawn_at).is_(None))
 
 
 _ADD = insert(table_of(IdeaRow))
@@ -217,13 +217,13 @@ def _by_id(workshop_id: UUID, idea_id: UUID) -> Executable:
 
 
 @prepared
-def _by_text(workshop_id: UUID, author_id: UUID, text_hash: str) -> Executable:
-    return _ideas(workshop_id, col(IdeaRow.author_id) == author_id, col(IdeaRow.text_hash) == text_hash)
+def _by_text(author_id: UUID, text_hash: str) -> Executable:
+    return _where(col(IdeaRow.author_id) == author_id, col(IdeaRow.text_hash) == text_hash)
 
 
 @prepared
-def _of_author(workshop_id: UUID, author_id: UUID) -> Executable:
-    return _ideas(workshop_id, col(IdeaRow.author_id) == author_id)
+def _of_author(author_id: UUID) -> Executable:
+    return _where(col(IdeaRow.author_id) == author_id)
 
 
 @prepared
@@ -247,13 +247,13 @@ def _published(workshop_id: UUID) -> Executable:
 
 
 @prepared
-def _count_of_author(workshop_id: UUID, author_id: UUID) -> Executable:
-    return _count(workshop_id, col(IdeaRow.author_id) == author_id)
+def _count_of_author(author_id: UUID) -> Executable:
+    return _count(col(IdeaRow.author_id) == author_id)
 
 
 @prepared
 def _count_of_table(workshop_id: UUID, table_id: UUID) -> Executable:
-    return _count(workshop_id, col(IdeaRow.room_table_id) == table_id)
+    return _count(col(IdeaRow.workshop_id) == workshop_id, col(IdeaRow.room_table_id) == table_id)
 
 
 @prepared

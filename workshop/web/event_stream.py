@@ -73,7 +73,7 @@ class EventStream(Response):
                 sent.append((topic.partition(":")[0], encoded.event()))
         if due.told:
             sent.append(("changed", events.event("changed", events.dumps(due.told))))
-        news = b"".join(event for _, event in sent)
+        news = events.together(tuple(event for _, event in sent))
         if news:
             metrics.sent((kind for kind, _ in sent), len(news), since=due.since)
         return news

@@ -6,6 +6,7 @@ import gzip
 import json
 import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from workshop.domain.room import WorkshopView
@@ -22,7 +23,7 @@ class Encoded:
     all who are sent the same within a fifth of a second.
     """
 
-    __slots__ = ("_body", "_moment", "_moment_at", "_packed", "revision", "view")
+    __slots__ = ("_body", "_event", "_moment", "_moment_at", "_packed", "revision", "view")
 
     def __init__(self, payload: topics.Payload) -> None:
         self.revision = payload.revision
@@ -30,20 +31,26 @@ class Encoded:
         self._body = dumps({"topic": payload.topic, "revision": payload.revision, **payload.body})
         self._moment = b"" if payload.topic == topics.ROOM else None
         self._moment_at = 0.0
+        self._event = b""
         self._packed = b""
 
     def data(self) -> bytes:
         """The JSON object as it is at this moment."""
         if self._moment is None:
             return self._body
-        if time.monotonic() - self._moment_at > _FRESH_SECONDS:
+        if self._is_stale():
             self._moment = dumps(topics.moment(self.view, clock.now()))
             self._moment_at = time.monotonic()
         return self._body[:-1] + b"," + self._moment[1:]
 
     def event(self) -> bytes:
-        """The event that brings it."""
-        return event("topic", self.data())
+        """The event that brings it: the same bytes for a room that gets it within the same fifth of a second."""
+        if not self._event or self._is_stale():
+            self._event = event("topic", self.data())
+        return self._event
+
+    def _is_stale(self) -> bool:
+        return self._moment is not None and time.monotonic() - self._moment_at > _FRESH_SECONDS
 
     def packed(self) -> bytes:
         """The JSON object compressed, once for everybody who fetches it."""
@@ -65,6 +72,12 @@ def event(name: str, data: bytes) -> bytes:
 def dumps(value: Mapping[str, Any]) -> bytes:
     """JSON on one line, as short as it can be; ids become texts."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+
+
+@lru_cache(maxsize=8)
+def together(parts: tuple[bytes, ...]) -> bytes:
+    """Events as one message; a thousand streams that are sent the same share it."""
+    return b"".join(parts)
 
 
 BEAT = event("beat", b"{}")
