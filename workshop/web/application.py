@@ -41,8 +41,8 @@ from workshop.web.identity import DeviceCookie
 ANNOUNCE = "ROUNDTABLE_ANNOUNCE"
 """Set by `serve`: the process that has it prints the three links once it accepts connections."""
 
-# New objects that the collector waits for. After Python's own 700 it walked through every tab of a room, every few seconds
-# while people arrived, and all stood still meanwhile (0.3 s for 800 tabs).
+# New objects that the collector waits for. After Python's own 700 it walked through all tabs of a room every few
+# seconds while people arrived, and everything stood still meanwhile (0.3 s for 800 tabs).
 _SELDOM = (20_000, 10, 10)
 
 
