@@ -34,7 +34,7 @@ export class PersonalTaps extends Taps {
     // A tap was acknowledged while this was on its way: nobody knows which of the two answers is the older one.
     if (answer.ok && before !== this.#acknowledged) return this.renew();
     if (answer.ok) this.take(answer.data);
-    else this.sentence = answer.sentence;
+    else if (!answer.lost) this.sentence = answer.sentence; // what was lost is read again, and nobody has to know
     this.changed();
     if (this.pending.size) this.send();
     return answer.ok || !answer.lost;
