@@ -16,7 +16,8 @@ export function ahead(stage) {
     timer = 0;
     const [first] = stage.me.people;
     await readBoard(stage.boardRevision); // first: then the ballot lists what stands on it, or more
-    if (first) await votesOf(first.id).renew();
+    const votes = first && votesOf(first.id);
+    if (votes && !votes.pending.size) await votes.renew(); // dots that wait for the vote to open again are not sent before
   };
   return {
     draw() {
