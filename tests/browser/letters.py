@@ -63,6 +63,7 @@ _TEXTS = """
 }
 """
 _SAYS = f"([css, wanted]) => JSON.stringify(({_TEXTS.strip()})(css)) === JSON.stringify(wanted)"
+_TWO_FRAMES = "() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
 _STRANGE = """
 () => {
   const found = []
@@ -110,11 +111,13 @@ def texts_of(screen: Screen, css: str) -> list[str]:
 
 
 def says(screen: Screen, css: str, wanted: Sequence[str]) -> None:
-    """These elements say this, letter by letter, as soon as what was changed has arrived."""
+    """These elements say this, letter by letter, as soon as what was changed has arrived; then the page has settled."""
     try:
         screen.page.wait_for_function(_SAYS, arg=[css, list(wanted)], timeout=30 * SECONDS)
     except TimeoutError:  # read again only to show the difference: meanwhile the screen may have gone on
         assert texts_of(screen, css) == list(wanted), (screen.name, css)
+    screen.rests()
+    screen.page.evaluate(_TWO_FRAMES)  # a page that has just been drawn has its widths after the next frame
 
 
 def inside(screen: Screen, shown: Sequence[dict[str, Any]]) -> None:
