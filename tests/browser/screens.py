@@ -34,6 +34,18 @@ TABLET: dict[str, Any] = PHONE | {"viewport": {"width": 820, "height": 1180}, "d
 WALL: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 
+GROWN = """async (box) => {
+  const drawn = () => new Promise(requestAnimationFrame);
+  let seen = "", same = 0;
+  for (let pictures = 0; same < 5 && pictures < 300; pictures += 1) {
+    await drawn();
+    const now = JSON.stringify([box.open, box.offsetHeight, ...[...box.children].map((part) => part.scrollTop)]);
+    same = now === seen && box.open ? same + 1 : 0;
+    seen = now;
+  }
+}"""
+"""An expander has opened: its height and what it scrolls were the same in five pictures one after the other."""
+
 
 class Screen:
     """One browser of its own: cookies and storage are nobody else's."""
@@ -93,11 +105,12 @@ class Screen:
         raise AssertionError(f"“{label}” offers no “{option}”")
 
     def opens_the_box(self, label: str) -> None:
-        """Open an expander, if it is not open already."""
+        """Open an expander, if it is not open already, and wait until it is wholly so: a list in it would close."""
         box = self.page.locator("details").filter(has=self.page.get_by_text(label, exact=True))
         box.wait_for()
         if box.get_attribute("open") is None:
             box.locator("summary").click()
+            box.evaluate(GROWN)
 
     def rests(self) -> None:
         """The page has run to its end: nothing that is touched now is about to be replaced."""

@@ -146,9 +146,9 @@ def ideas_are_merged(desk: Desk, crew: Backstage) -> None:
     desk.looks_at("Ideas")
     desk.opens_the_box("Merge ideas")
     desk.rests()
-    desk.chooses("Ideas that say the same", "#1 ")
-    desk.page.get_by_role("option", name="#2 ").first.click()
-    desk.page.keyboard.press("Escape")
+    for idea in ("#1 ", "#2 "):
+        desk.chooses("Ideas that say the same", idea)
+        desk.page.keyboard.press("Escape")
     title = desk.page.get_by_label("Title of the merged idea")
     title.click(timeout=WAIT)
     title.fill("Heat: ")
