@@ -76,19 +76,16 @@ class Venue:
         self._end(signal.SIGKILL)
 
     def stop(self) -> None:
-        """Ask the app to stop, as Ctrl+C does."""
-        self._end(signal.SIGINT)
+        """Ask the app to stop, as Ctrl+C does. One that has to be ended says where it stood."""
+        if self._end(signal.SIGINT) not in {0, None}:
+            raise AssertionError(f"The app did not stop by itself:\n{self.log}")
 
-    def _end(self, how: signal.Signals) -> None:
-        if self._server is not None:
-            self._server.send_signal(how)
-            try:
-                self._server.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                self._server.kill()
-                self._server.wait()
-                raise AssertionError(f"The app did not stop:\n{self.log}") from None
-            self._server = None
+    def _end(self, how: signal.Signals) -> int | None:
+        if self._server is None:
+            return None
+        server, self._server = self._server, None
+        server.send_signal(how)
+        return server.wait()
 
 
 @contextmanager
