@@ -12,7 +12,9 @@ from workshop.errors import Unavailable
 from workshop.settings import PROJECT, Settings
 from workshop.web import logs
 
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+"""What a process reads before it begins: numbers keep to one thread, and many short threads share glibc's memory, in
+place of each keeping what it once needed (8 MB lay idle after five busy minutes of 300 phones, before 36)."""
 
 
 def serve(database: place.DatabaseUrl = "") -> None:
@@ -21,7 +23,7 @@ def serve(database: place.DatabaseUrl = "") -> None:
     logs.begin(house.log)
     _must_be_free(house)
     open_files.ask_for_enough()
-    environment = os.environ | _ONE_THREAD | _absolute(house, database=_checked(house)) | {"ROUNDTABLE_ANNOUNCE": "1"}
+    environment = os.environ | ENVIRONMENT | _absolute(house, database=_checked(house)) | {"ROUNDTABLE_ANNOUNCE": "1"}
     sys.stdout.flush()
     os.chdir(PROJECT)  # Streamlit looks for its settings here
     os.execve(sys.executable, [sys.executable, str(PROJECT / "app.py")], environment)  # noqa: S606  our own program

@@ -125,25 +125,24 @@ def everything(session: Session, view: WorkshopView) -> tuple[ShownIdea, ...]:
 
 def kept_back(session: Session, view: WorkshopView) -> tuple[KeptBack, ...]:
     """What tables have not published, table by table, for the moderator; tables that published all are left out."""
-    waiting = Counter(idea.table_id for idea in idea_rows.counted(session, view.id) if not idea.published)
+    tallies = idea_rows.tallies(session, view.id)
+    waiting = {table_id: written - tallies.published[table_id] for table_id, written in tallies.written.items()}
     names: dict[UUID | None, str] = dict(table_rows.table_names(session, view.id)) | {None: "No table"}
-    return tuple(KeptBack(table_id, name, waiting[table_id]) for table_id, name in names.items() if waiting[table_id])
+    return tuple(KeptBack(each, name, waiting[each]) for each, name in names.items() if waiting.get(each))
 
 
 def counters(session: Session, view: WorkshopView) -> Counters:
     """Ideas in numbers: per table, and per sector and side."""
-    written = idea_rows.counted(session, view.id)
-    ideas = Counter(idea.table_id for idea in written)
-    published = Counter(idea.table_id for idea in written if idea.published)
-    sides = {
-        sector.key: Counter(idea.side for idea in written if sector.key in idea.sectors)
-        for sector in view.event.sectors
-    }
+    tallies = idea_rows.tallies(session, view.id)
+    sides = {sector.key: Counter[str]() for sector in view.event.sectors}
+    for (sectors, side), number in sorted(tallies.together.items()):
+        for key in sides.keys() & set(sectors):
+            sides[key][side] += number
     return Counters(
-        ideas=ideas.total(),
-        published=published.total(),
+        ideas=sum(tallies.written.values()),
+        published=sum(tallies.published.values()),
         by_table=tuple(
-            TableCount(table_id, name, ideas[table_id], published[table_id])
+            TableCount(table_id, name, tallies.written.get(table_id, 0), tallies.published.get(table_id, 0))
             for table_id, name in table_rows.table_names(session, view.id).items()
         ),
         by_sector=tuple(

@@ -98,6 +98,7 @@ def _sqlite(file: Path, connect: Callable[[], sqlite3.Connection], *, begin: str
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=BUSY_SECONDS,
+        pool_use_lifo=True,  # taking turns, every connection would come to keep the same pages
         hide_parameters=True,
     )
 

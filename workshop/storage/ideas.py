@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Executable, Row, Select, func, insert, or_, update
+from sqlalchemy import ColumnElement, Executable, Row, Select, Text, cast, func, insert, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -33,13 +34,16 @@ _CHANGEABLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """How many ideas one table has in one state: what may be counted while no text may be seen."""
+class Tallies:
+    """Ideas in numbers: what may be counted while no text may be seen.
 
-    table_id: UUID | None
-    side: str
-    sectors: tuple[str, ...]
-    published: bool
+    ``written`` and ``published`` are by table (None: nobody's table), ``together`` by the sectors that ideas name
+    together and their side.
+    """
+
+    written: dict[UUID | None, int]
+    published: dict[UUID | None, int]
+    together: dict[tuple[tuple[str, ...], str], int]
 
 
 def take_turn(session: Session, workshop_id: UUID) -> None:
@@ -134,11 +138,16 @@ def count_of_table(session: Session, workshop_id: UUID, table_id: UUID) -> int:
     return int(_count_of_table(session, workshop_id, table_id).scalar_one())
 
 
-def counted(session: Session, workshop_id: UUID) -> Sequence[Tally]:
-    """One entry per idea that somebody wrote and that nobody took away, without its text."""
-    return [
-        Tally(table, side, tuple(sectors), bool(out)) for table, side, sectors, out in _counted(session, workshop_id)
-    ]
+def tallies(session: Session, workshop_id: UUID) -> Tallies:
+    """Count the ideas that somebody wrote and that nobody took away. The database counts: a room asks all the time."""
+    by_table = list(_by_table(session, workshop_id))
+    return Tallies(
+        written={table: written for table, written, _ in by_table},
+        published={table: published for table, _, published in by_table},
+        together={
+            (tuple(json.loads(sectors)), side): number for sectors, side, number in _by_sectors(session, workshop_id)
+        },
+    )
 
 
 def publish_all(session: Session, workshop_id: UUID, *, at: datetime) -> int:
@@ -256,14 +265,27 @@ def _count_of_table(workshop_id: UUID, table_id: UUID) -> Executable:
     return _count(col(IdeaRow.workshop_id) == workshop_id, col(IdeaRow.room_table_id) == table_id)
 
 
-@prepared
-def _counted(workshop_id: UUID) -> Executable:
-    return select(IdeaRow.room_table_id, IdeaRow.side, IdeaRow.sectors, col(IdeaRow.published_at).is_not(None)).where(
+def _counting(workshop_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    """Which ideas are counted."""
+    return (
         col(IdeaRow.workshop_id) == workshop_id,
         col(IdeaRow.withdrawn_at).is_(None),
         col(IdeaRow.hidden_at).is_(None),
         col(IdeaRow.is_merge).is_(False),
     )
+
+
+@prepared
+def _by_table(workshop_id: UUID) -> Executable:
+    table = col(IdeaRow.room_table_id)
+    counts = func.count(), func.count(col(IdeaRow.published_at))
+    return select_columns(table, *counts).where(*_counting(workshop_id)).group_by(table)
+
+
+@prepared
+def _by_sectors(workshop_id: UUID) -> Executable:
+    together = cast(col(IdeaRow.sectors), Text), col(IdeaRow.side)  # PostgreSQL does not compare JSON
+    return select_columns(*together, func.count()).where(*_counting(workshop_id)).group_by(*together)
 
 
 @prepared

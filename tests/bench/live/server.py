@@ -15,8 +15,7 @@ import httpx
 
 from tests.browser.venue import ROOT, open_venue
 from tests.live.replicas import fresh_database, replicated
-
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # as `python -m workshop serve` has it
+from workshop.cli.serve import ENVIRONMENT
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Server:
 @contextmanager
 def one_process() -> Iterator[Server]:
     """The app as `python -m workshop serve` starts it, with an empty SQLite file."""
-    os.environ.update(_ONE_THREAD)
+    os.environ.update(ENVIRONMENT)
     with TemporaryDirectory() as folder, open_venue(Path(folder)) as venue:
         yield Server(venue.address, f"sqlite:///{venue.folder}/var/roundtable.db", (venue.pid,))
 
@@ -39,7 +38,7 @@ def one_process() -> Iterator[Server]:
 @contextmanager
 def replicas(count: int) -> Iterator[Server]:
     """Several processes of the app on PostgreSQL, behind nginx."""
-    os.environ.update(_ONE_THREAD)
+    os.environ.update(ENVIRONMENT)
     with ExitStack() as running:
         url, folder = running.enter_context(fresh_database()), running.enter_context(TemporaryDirectory())
         house = running.enter_context(replicated(Path(folder), url, count=count))
@@ -55,7 +54,7 @@ def baseline() -> Iterator[Server]:
     command = [sys.executable, "-m", "streamlit", "run", "tests/bench/live/baseline_app.py"]
     where = ["--server.address", "127.0.0.1", "--server.port", str(port)]
     with TemporaryDirectory() as folder:
-        environment = os.environ | _ONE_THREAD | {"ROUNDTABLE_VAR": folder, "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
+        environment = os.environ | ENVIRONMENT | {"ROUNDTABLE_VAR": folder, "DATABASE_URL": "", "PYTHONPATH": str(ROOT)}
         process = subprocess.Popen([*command, *where], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
