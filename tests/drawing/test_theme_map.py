@@ -180,6 +180,14 @@ def test_bubbles_are_equal_until_every_idea_has_dots() -> None:
     )
 
 
+def test_a_name_that_is_a_guess_is_written_small_and_leaves_the_others_their_size() -> None:
+    room = a_room(40, 3)
+    guessed = replace(room, themes=(replace(room.themes[0], guess=True), *room.themes[1:]))
+    sizes = {name.theme_id: name.size for name in draw(guessed).names}
+    own = {name.theme_id: name.size for name in draw(room).names}
+    assert sizes["theme-0"] == LEAST < own["theme-0"] <= sizes["theme-1"] == sizes["theme-2"]
+
+
 def test_the_bar_of_a_theme_tells_how_many_ideas_each_side_has() -> None:
     spots = tuple(Spot(number, number / 30, 0.1, "eu" if number % 4 else "us") for number in range(1, 21))
     (name,) = draw(Map(themes=(ThemeOnMap("one", "A theme with a long enough name", 0, spots),), sides=SIDES)).names

@@ -19,6 +19,7 @@ LINE = 1.16
 
 def of_theme(picture: Map, theme: ThemeOnMap, size: float) -> Name:
     """A name with how many ideas it has, and the bar of their sides, at the origin."""
+    size = LEAST if theme.guess else size
     *lines, last = lettering.broken(theme.name, size, limit=WIDEST * picture.width, lines=MOST_LINES)
     lines.append(f"{last} · {len(theme.spots)}")
     counted = Counter(spot.side for spot in theme.spots)

@@ -30,12 +30,16 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class ThemeOnMap:
-    """A theme with the spots of its ideas; ``colour`` is a number of the palette."""
+    """A theme with the spots of its ideas; ``colour`` is a number of the palette.
+
+    A name that is a ``guess``, mostly an idea's title that stands in until a person finds one, is written small.
+    """
 
     id: str
     name: str
     colour: int
     spots: tuple[Spot, ...]
+    guess: bool = False
 
 
 @dataclass(frozen=True, slots=True)

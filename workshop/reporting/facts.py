@@ -13,6 +13,8 @@ from workshop.domain.report_cards import ReportCard, ReportMember
 from workshop.domain.take_away import TakeAway
 from workshop.reporting import words
 
+_UNSURE_NAME = 0.22
+
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
@@ -30,6 +32,11 @@ def titles(report: Report) -> dict[int, str]:
 def shorts(report: Report) -> dict[str, str]:
     """The short name of each side by its key."""
     return {side.key: side.short for side in report.event.sides}
+
+
+def is_guess(theme: ReportTheme) -> bool:
+    """Whether a theme's name is one that so few of its ideas say that it has to be marked as a guess."""
+    return theme.confidence is not None and theme.confidence < _UNSURE_NAME
 
 
 def by_side(report: Report, counted: Mapping[str, int]) -> str:

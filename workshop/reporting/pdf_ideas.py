@@ -14,9 +14,6 @@ from workshop.reporting import facts, words
 from workshop.reporting.glyphs import heading
 from workshop.reporting.words import count
 
-_UNSURE_NAME = 0.22
-"""A theme's name that fewer of its ideas contain is a guess, and is marked as one."""
-
 
 def by_theme(report: Report, themes: Iterable[ReportTheme]) -> list[dict[str, Any]]:
     """Return the themes in the given order, each with its ideas: best supported first, by number before Reveal."""
@@ -27,7 +24,7 @@ def by_theme(report: Report, themes: Iterable[ReportTheme]) -> list[dict[str, An
             "subtitle": theme.subtitle,
             "in_common": facts.joining_words(theme),
             "colour": hue(theme.colour),
-            "guess": theme.confidence is not None and theme.confidence < _UNSURE_NAME,
+            "guess": facts.is_guess(theme),
             "count": count(sum(number in ideas for number in theme.ideas), words.AN_IDEA),
             "ideas": [
                 _idea(report, ideas[number], votes.get(number))

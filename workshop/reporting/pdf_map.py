@@ -7,7 +7,7 @@ from typing import Any
 
 from workshop import drawing
 from workshop.domain.report import Report
-from workshop.reporting import words
+from workshop.reporting import facts, words
 from workshop.reporting.pdf_ideas import hue
 
 NOT_SURE = "#8B8696"
@@ -30,7 +30,7 @@ def of(report: Report) -> dict[str, Any] | None:
 def _on_map(report: Report) -> drawing.Map:
     return drawing.Map(
         themes=tuple(
-            drawing.ThemeOnMap(theme.id, theme.name, place, _spots(report, theme.ideas))
+            drawing.ThemeOnMap(theme.id, theme.name, place, _spots(report, theme.ideas), facts.is_guess(theme))
             for place, theme in enumerate(report.themes)
         ),
         not_sure=_spots(report, report.without_theme),

@@ -8,7 +8,7 @@ from typing import Any
 from workshop.domain import latecomers
 from workshop.domain.build import Build
 from workshop.domain.idea import Idea, Standing
-from workshop.domain.room import Person
+from workshop.domain.room import Person, WorkshopView
 from workshop.errors import NotFound
 from workshop.services import access, builds, flags, ideas, payloads, people, readiness, routing, turn, workshops
 from workshop.services.access import ParticipantBadge, ScribeBadge
@@ -25,17 +25,18 @@ def me(db: Database, pen: Pen) -> dict[str, Any]:
     """
     with db.one_moment():
         badges = [access.speak_for(db, pen, person) for person in pen.people] if isinstance(pen, ScribeBadge) else [pen]
+        persons = [people.me(db, badge) for badge in badges]
         around = [
             _person(
-                people.me(db, badge),
+                person,
                 ideas.mine(db, badge),
                 readiness.steps_of(db, badge),
                 flags.of(db, badge),
                 builds.mine(db, badge),
             )
-            for badge in badges
+            for badge, person in zip(badges, persons, strict=True)
         ]
-        late = None if isinstance(pen, ScribeBadge) else _so_far(db, pen)
+        late = None if isinstance(pen, ScribeBadge) else _so_far(workshops.of(db, pen), persons[0])
     return {"tablet": isinstance(pen, ScribeBadge), "table_id": pen.table_id, "people": around, "late": late}
 
 
@@ -54,11 +55,10 @@ def hand(db: Database, pen: Pen) -> dict[str, Any]:
         return payloads.hand_of(session, view, routing.holder_of(session, pen))
 
 
-def _so_far(db: Database, participant: ParticipantBadge) -> dict[str, str]:
-    view, joined_at = workshops.of(db, participant), people.me(db, participant).joined_at
+def _so_far(view: WorkshopView, person: Person) -> dict[str, str]:
     return {
         "step": view.state.step_key,
-        "sentence": latecomers.so_far(view.event, view.state, joined_at=joined_at),
+        "sentence": latecomers.so_far(view.event, view.state, joined_at=person.joined_at),
     }
 
 

@@ -89,7 +89,8 @@ def _on_map(view: ThemesView, sides: Sequence[Body], dots: Mapping[int, int] | N
 
     return drawing.Map(
         themes=tuple(
-            drawing.ThemeOnMap(theme.id, theme.name, theme.colour % shades, spots(theme.ideas)) for theme in view.themes
+            drawing.ThemeOnMap(theme.id, theme.name, theme.colour % shades, spots(theme.ideas), theme.please_name)
+            for theme in view.themes
         ),
         not_sure=spots(view.not_sure),
         sides=tuple(drawing.SideMark(side["key"], side["short"], side["shape"]) for side in sides),

@@ -42,8 +42,8 @@ ANNOUNCE = "ROUNDTABLE_ANNOUNCE"
 """Set by `serve`: the process that has it prints the three links once it accepts connections."""
 
 # New objects that the collector waits for. After Python's own 700 it walked through all tabs of a room every few
-# seconds while people arrived, and everything stood still meanwhile (0.3 s for 800 tabs).
-_SELDOM = (20_000, 10, 10)
+# seconds while people arrived, and everything stood still meanwhile (0.3 s for 800 tabs). A tab is some 500 objects.
+_SELDOM = (5_000, 10, 20)
 
 
 def routes() -> list[BaseRoute]:
