@@ -34,7 +34,7 @@ TABLET: dict[str, Any] = PHONE | {"viewport": {"width": 820, "height": 1180}, "d
 WALL: dict[str, Any] = {"viewport": {"width": 1920, "height": 1080}}
 DESK: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
 
-GROWN = """async (box) => {
+_GROWN = """async (box) => {
   const drawn = () => new Promise(requestAnimationFrame);
   let seen = "", same = 0;
   for (let pictures = 0; same < 5 && pictures < 300; pictures += 1) {
@@ -110,7 +110,7 @@ class Screen:
         box.wait_for()
         if box.get_attribute("open") is None:
             box.locator("summary").click()
-            box.evaluate(GROWN)
+            box.evaluate(_GROWN)
 
     def rests(self) -> None:
         """The page has run to its end: nothing that is touched now is about to be replaced."""

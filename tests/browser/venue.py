@@ -14,6 +14,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workshop.web.stopping import PATIENCE_SECONDS
+
 ROOT = Path(__file__).parents[2]
 EVENT = ROOT / "data" / "events" / "eu-us-2018.toml"
 
@@ -85,7 +87,11 @@ class Venue:
             return None
         server, self._server = self._server, None
         server.send_signal(how)
-        return server.wait()
+        try:
+            return server.wait(timeout=2 * PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            return server.wait()
 
 
 @contextmanager
