@@ -9,6 +9,7 @@ from workshop.themes.board import Board, Theme
 from workshop.themes.evidence import explained
 from workshop.themes.names import LONGEST_NAME, PLEASE_NAME, names_of, shortened
 from workshop.themes.room import Room
+from workshop.themes.subjects import subjects
 from workshop.themes.support import Meaning, Support
 from workshop.themes.words import phrases_of, stem, stems_of, stop_words, vague_stems
 
@@ -22,24 +23,26 @@ MIXED = [
     "Nurses for the hospital", "Ein Krankenhaus am Fluss", "Un hôpital ouvert", "Un hospital abierto",
     "Ferries on the fjord", "Leise Fähren", "Des bateaux légers", "Unos barcos ligeros",
 ]  # fmt: skip
-SUBJECTS = [("hospital", "krankenhaus", "hôpital"), ("ferries", "fähren", "bateaux", "barcos")]
+SUBJECTS = [("hospitals", "hospital", "krankenhaus", "hôpital"), ("ships", "ferries", "fähren", "bateaux", "barcos")]
+WIDTH = 1_000
+EVERYWHERE = np.ones((3, WIDTH)) / 2
 
 
-def named(texts, labels, titles, *, languages=(), meaning=None):
+def named(texts, labels, titles, *, languages=(), meaning=None, directions=EVERYWHERE):
     found = phrases_of(texts, languages or ["en"] * len(texts))
-    return names_of(np.array(labels), Support(found, meaning), titles, directions=np.eye(3, 100), home="en")
+    return names_of(np.array(labels), Support(found, meaning, home="en"), titles, directions=directions)
 
 
-def a_dictionary(knows=lambda language: True):
-    """Vectors that are equal for translations, and at right angles for everything else."""
+def a_dictionary(knows=lambda language: True, also=SUBJECTS):
+    """Vectors that are equal for words of one meaning, and at right angles for everything else."""
     seen: dict[str, int] = {}
 
     def vectors(phrases):
-        rows = np.zeros((len(phrases), 100))
+        rows = np.zeros((len(phrases), WIDTH))
         for row, phrase in enumerate(phrases):
             word = phrase.casefold()
-            subject = next((number for number, words in enumerate(SUBJECTS) if word in words), None)
-            rows[row, seen.setdefault(word, len(seen) + len(SUBJECTS)) if subject is None else subject] = 1.0
+            subject = next((number for number, words in enumerate(also) if word in words), None)
+            rows[row, seen.setdefault(word, len(seen) + len(also)) if subject is None else subject] = 1.0
         return rows
 
     return Meaning(vectors, knows)
@@ -112,9 +115,8 @@ def test_a_word_that_fits_any_proposal_is_no_name_alone_but_inside_of_a_phrase_i
 
 def test_a_word_and_its_translations_name_a_theme_in_the_language_of_the_workshop():
     ward, boats = named(MIXED, [0] * 4 + [1] * 4, ["A", "B"], languages=LANGUAGES, meaning=a_dictionary())
-    assert ward.text.split(", ")[0] == "Hospital"
-    assert boats.text == "Ferries"
-    assert boats.confidence == 1.0
+    assert (ward.text.split(", ")[0], ward.confidence) == ("Hospitals", 1.0)
+    assert (boats.text, boats.confidence) == ("Ships", 1.0)
 
 
 def test_without_a_model_a_word_of_a_single_idea_is_no_name():
@@ -130,26 +132,63 @@ def test_likeness_in_a_language_that_the_model_does_not_know_proves_nothing():
     assert boats.subtitle == PLEASE_NAME
 
 
-def test_a_foreign_word_of_one_idea_needs_two_others_that_mean_the_same():
-    foreign = [MIXED[5], MIXED[6], "Etwas anderes", "Une autre chose"]
-    others = [*HEAT, HEAT[0]]
-    spoken = ["de", "fr", "de", "fr"] + ["en"] * 4
-    boats, _ = named(foreign + others, [0] * 4 + [1] * 4, ["A", "B"], languages=spoken, meaning=a_dictionary())
-    assert boats.subtitle == PLEASE_NAME
-    joined = [*foreign[:3], "Barcos"]
-    spoken[3] = "es"
-    boats, _ = named(joined + others, [0] * 4 + [1] * 4, ["A", "B"], languages=spoken, meaning=a_dictionary())
-    assert boats.text.casefold().split(", ")[0] in SUBJECTS[1]
-
-
-def test_in_a_room_of_one_language_a_name_stands_in_several_ideas():
+def test_ideas_that_mean_the_same_without_a_common_word_are_named_after_their_subject():
     texts = ["Ferries for the north", "Bateaux of the south", "Barcos of the east", *HEAT]
     boats, _ = named(texts, [0, 0, 0, 1, 1, 1], ["Boats", "Heat"], meaning=a_dictionary())
+    assert (boats.text, boats.confidence, boats.keywords) == ("Ships", 1.0, ("ships",))
+    alone, _ = named(texts, [0, 0, 0, 1, 1, 1], ["Boats", "Heat"])
+    assert alone.subtitle == PLEASE_NAME
+
+
+def test_one_word_that_may_mean_something_else_makes_no_subject():
+    texts = ["Barcos for the north", "Barcos of the south", "Something of the east", *HEAT]
+    boats, _ = named(texts, [0, 0, 0, 1, 1, 1], ["Boats", "Heat"], meaning=a_dictionary())
+    assert boats.text == "Barcos"
+
+
+def test_a_subject_that_lies_elsewhere_is_no_name():
+    texts = ["Ferries for the north", "Bateaux of the south", "Barcos of the east", *HEAT]
+    away = -EVERYWHERE
+    boats, _ = named(texts, [0, 0, 0, 1, 1, 1], ["Boats", "Heat"], meaning=a_dictionary(), directions=away)
     assert boats.subtitle == PLEASE_NAME
+
+
+def test_the_subject_of_the_whole_event_names_no_theme():
+    texts = ["Ferries for the north", "Bateaux of the south", "Barcos of the east", *HEAT]
+    phrases = phrases_of(texts, ["en"] * 6, ["Ships of tomorrow"])
+    support = Support(phrases, a_dictionary(), home="en")
+    boats = names_of(np.array([0, 0, 0, 1, 1, 1]), support, ["Boats", "Heat"], directions=EVERYWHERE)[0]
+    assert boats.subtitle == PLEASE_NAME
+
+
+@pytest.mark.parametrize(("home", "name"), [("de", "Schiffe"), ("xx", PLEASE_NAME)])
+def test_a_subject_is_called_as_the_workshop_calls_it_or_not_at_all(home: str, name: str) -> None:
+    texts = ["Ferries for the north", "Bateaux of the south", "Barcos of the east", *HEAT]
+    meaning = a_dictionary(also=[*SUBJECTS[:1], ("schiffe", *SUBJECTS[1])])
+    support = Support(phrases_of(texts, ["en"] * 6), meaning, home=home)
+    boats = names_of(np.array([0, 0, 0, 1, 1, 1]), support, ["Boats", "Heat"], directions=EVERYWHERE)[0]
+    assert name in (boats.text, boats.subtitle)
+
+
+def test_a_second_phrase_is_of_the_language_of_the_first():
+    texts = ["Ferries nach Oslo", "Fähren nach Oslo", "Bateaux nach Oslo", *HEAT]
+    spoken = ["de", "de", "fr", "en", "en", "en"]
+    boats, _ = named(texts, [0, 0, 0, 1, 1, 1], ["Boats", "Heat"], languages=spoken, meaning=a_dictionary())
+    assert (boats.text, "Oslo" in boats.keywords) == ("Ships", True)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "da"])
+def test_every_subject_can_be_told_from_the_others_and_fits_on_a_map(language: str) -> None:
+    called = subjects(language)
+    forms = [stems_of(subject, language) for subject in called]
+    assert len(called) > 300
+    assert all(forms)
+    assert len(set(forms)) == len(forms)
+    assert max(map(len, called)) <= 28
 
 
 def test_a_translation_counts_as_the_word_itself_and_another_word_of_its_language_does_not():
-    support = Support(phrases_of([*MIXED, "Bateaux to rent"], [*LANGUAGES, "en"]), a_dictionary())
+    support = Support(phrases_of([*MIXED, "Bateaux to rent"], [*LANGUAGES, "en"]), a_dictionary(), home="en")
     assert support.share("Ferries", np.arange(4, 8)) == 1.0
     assert support.share("Ferries", np.array([8])) == 0
     assert support.share("Ferries", np.arange(4)) == 0
@@ -174,6 +213,6 @@ def test_the_evidence_counts_an_idea_that_says_a_keyword_in_its_own_language():
     room = Room(ids, tuple(MIXED), tuple(MIXED), tuple(LANGUAGES), rows, rows)
     ward = Theme("w", "Ward", "", ("hospital", "nurses"), ids[:4], 1.0, 0, locked=False, central_id="0")
     boats = Theme("b", "Boats", "", ("ferries",), ids[4:], 1.0, 1, locked=False, central_id="4")
-    support = Support(phrases_of(MIXED, LANGUAGES), a_dictionary())
+    support = Support(phrases_of(MIXED, LANGUAGES), a_dictionary(), home="en")
     told = explained(Board(themes=(ward, boats)), room, support).evidence.words
     assert [told[idea] for idea in ids] == [("hospital", "nurses")] + 3 * [("hospital",)] + 4 * [("ferries",)]

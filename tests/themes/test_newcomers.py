@@ -61,3 +61,11 @@ def test_however_strange_the_newcomers_the_others_hold_still(newcomers):
         room = [*room, newcomer]
     assert themes.changes(before, board).moved == ()
     assert set(board.places) == {text.id for text in room}
+
+
+def test_a_newcomer_in_another_language_says_the_words_of_its_theme(texts, board):
+    newcomer = themes.Text("neu", "Wasserstoff im Hafen. Brennstoffzellen treiben die Fähren an, ganz ohne Diesel.")
+    grown = themes.place(newcomer, board, texts, languages=["en", "de"])
+    home = next(theme for theme in grown.themes if "neu" in theme.idea_ids)
+    assert sum(idea.startswith("hydrogen") for idea in home.idea_ids) >= 5
+    assert "hydrogen" in grown.evidence.words["neu"]

@@ -23,7 +23,6 @@ def named(
     *,
     held: Sequence[str],
     previous: Board | None,
-    home: str,
 ) -> list[Theme]:
     """One theme per label. Labels below `len(held)` are the themes that people fixed, in that order."""
     count = int(labels.max(initial=-1)) + 1
@@ -35,7 +34,7 @@ def named(
     taken = {theme.keywords[0] for theme in kept.values() if theme.keywords}
     titles = [room.titles[index] for index in central]
     directions = _directions(room, labels, count)
-    fresh = names_of(labels, support, titles, directions=directions, home=home, taken=taken)
+    fresh = names_of(labels, support, titles, directions=directions, taken=taken)
     ids = _ids(groups, held, earlier, previous)
     colours = _colours(count, earlier)
     themes = []
@@ -64,7 +63,7 @@ def typical(room: Room, labels: Labels, count: int) -> list[int]:
     return [int(row[np.argmax(likeness[row, label])]) if len(row) else -1 for label, row in enumerate(inside)]
 
 
-def newly_named(board: AnyBoard, room: Room, support: Support, *, home: str) -> AnyBoard:
+def newly_named(board: AnyBoard, room: Room, support: Support) -> AnyBoard:
     """The board with a name for every theme that has none yet; the others keep theirs."""
     peopled = [theme for theme in board.themes if theme.idea_ids]
     order = {theme.id: index for index, theme in enumerate(peopled)}
@@ -74,7 +73,7 @@ def newly_named(board: AnyBoard, room: Room, support: Support, *, home: str) -> 
     taken |= {word for theme in board.themes for word in (theme.name, theme.name.lower())}  # a person's own names too
     titles = [room.titles[index] for index in typical(room, labels, len(peopled))]
     directions = _directions(room, labels, len(peopled))
-    names = names_of(labels, support, titles, directions=directions, home=home, taken=taken)
+    names = names_of(labels, support, titles, directions=directions, taken=taken)
     called = dict(zip(order, names, strict=True))
     return replace(
         board, themes=tuple(theme if theme.name else _called(theme, called[theme.id]) for theme in board.themes)

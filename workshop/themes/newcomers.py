@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +18,8 @@ from workshop.themes.languages import DEFAULT_LANGUAGES
 from workshop.themes.late import one_thread
 from workshop.themes.places import Place, beside
 from workshop.themes.room import Room, enter, once_each
-from workshop.themes.words import phrases_of, stems_of
+from workshop.themes.support import Support, meaning_of
+from workshop.themes.words import phrases_of
 
 
 def place(
@@ -38,11 +40,12 @@ def place(
     if text.id in theme_of:
         return board
     there = [known for known in once_each(texts) if known.id in theme_of]
+    embedder = embedder or embedder_for([*there, text], vectors)
     with one_thread():
         room = enter(
             [*there, text],
             vectors=vectors,
-            embedder=embedder or embedder_for([*there, text], vectors),
+            embedder=embedder,
             languages=languages,
             read_as=board.evidence.languages,
             newcomers=1 if there else 0,
@@ -51,7 +54,9 @@ def place(
         alike = np.round(room.rows[:-1] @ room.rows[-1], 6)
         drawn = beside(text.id, alike, room.ids[:-1], board.places)
         chosen = _nearest_theme(board, likeness, len(room.ids))
-        evidence = _evidence(board, room, likeness, alike, chosen)
+        phrases = phrases_of(room.texts[-1:], room.languages[-1:])
+        support = Support(phrases, meaning_of(embedder), home=languages[0] if languages else "")
+        evidence = _evidence(board, room, likeness, alike, chosen, support)
     return _joined(board, text.id, chosen, drawn, evidence)
 
 
@@ -86,12 +91,22 @@ def _joined(board: AnyBoard, newcomer: str, chosen: str, drawn: Place, evidence:
     )
 
 
-def _evidence(board: Board, room: Room, likeness: Matrix, alike: Matrix, chosen: str) -> Evidence:
+def _keywords_said(board: Board, support: Support) -> set[str]:
+    """The keywords that the newcomer says, itself or in another language."""
+    spoken: dict[str, Counter[str]] = {word: Counter() for theme in board.themes for word in theme.keywords}
+    for idea, words in board.evidence.words.items():
+        for word in words:
+            spoken.setdefault(word, Counter())[board.evidence.languages.get(idea, "")] += 1
+    keywords = sorted(spoken)
+    mostly = [max(sorted(spoken[word]), key=spoken[word].__getitem__, default="") for word in keywords]
+    said = support.saying(keywords, languages=mostly)[:, 0]
+    return {word for word, says in zip(keywords, said, strict=True) if says}
+
+
+def _evidence(board: Board, room: Room, likeness: Matrix, alike: Matrix, chosen: str, support: Support) -> Evidence:
     newcomer, language = room.ids[-1], room.languages[-1]
-    found = phrases_of([room.texts[-1]], [language]).by_text[0]
     own = next((index for index, theme in enumerate(board.themes) if theme.id == chosen), -1)
-    words = {word for theme in board.themes for word in theme.keywords if stems_of(word, language) in found}
-    themes = near_themes(board.themes, likeness, own, words)
+    themes = near_themes(board.themes, likeness, own, _keywords_said(board, support))
     near = np.argsort(-alike, kind="stable")[:NEIGHBOURS].tolist()
     old = board.evidence
     return replace(

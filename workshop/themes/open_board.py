@@ -162,11 +162,11 @@ class OpenBoard(Board):
                 read_as=self.evidence.languages,
             )
             phrases = phrases_of(room.texts, room.languages, self.setup.stop_titles)
-            return room, Support(phrases, meaning_of(self.setup.embedder))
+            home = self.setup.languages[0] if self.setup.languages else ""
+            return room, Support(phrases, meaning_of(self.setup.embedder), home=home)
 
     def _named(self, board: OpenBoard, room: Room, support: Support) -> OpenBoard:
-        home = self.setup.languages[0] if self.setup.languages else ""
-        return newly_named(board, room, support, home=home)
+        return newly_named(board, room, support)
 
     def _explained(self, changed: OpenBoard) -> OpenBoard:
         return replace(explained(changed, *self._read()), before=self)

@@ -61,9 +61,8 @@ def propose(  # noqa: PLR0913 - a run is its settings, and each has a default
         decided = decisions(room.ids, previous, pins)
         labels, resolution = _grouped(room, decided, previous, wish, seed)
         phrases = phrases_of(room.texts, room.languages, stop_titles)
-        home = languages[0] if languages else ""
-        support = Support(phrases, meaning_of(embedder))
-        made = named(room, labels, support, held=decided.held, previous=previous, home=home)
+        support = Support(phrases, meaning_of(embedder), home=languages[0] if languages else "")
+        made = named(room, labels, support, held=decided.held, previous=previous)
         before = previous.places if previous else {}
         drawn = places.lay_out(room.ids, room.rows, labels, before=before, seed=seed)
         evidence = Evidence(

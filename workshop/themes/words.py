@@ -33,11 +33,19 @@ Stems: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of a room: what each text contains, in which language it is, and how people write a phrase mostly."""
+    """The phrases of a room: what each text contains, in which language it is, and how people write a phrase mostly.
+
+    `stops` are the stems of words that say nothing in this room, because its own title or prompt has them.
+    """
 
     by_text: tuple[frozenset[Stems], ...]
     languages: tuple[str, ...]
     written: Mapping[Stems, str]
+    stops: frozenset[str] = frozenset()
+
+    def tells(self, stems: Stems) -> bool:
+        """Whether a phrase could be one of this room's: it neither begins nor ends with a word that says nothing."""
+        return bool(stems) and not {stems[0], stems[-1]} & self.stops
 
 
 def phrases_of(texts: Sequence[str], languages: Sequence[str], stop_titles: Sequence[str] = ()) -> Phrases:
@@ -60,7 +68,7 @@ def phrases_of(texts: Sequence[str], languages: Sequence[str], stop_titles: Sequ
         by_text.append(frozenset(found))
     spelling = {word: min(seen, key=lambda form: (-seen[form], form)) for word, seen in spelled.items()}
     written = {stems: _joined(_commonest(seen), spelling) for stems, seen in forms.items()}
-    return Phrases(tuple(by_text), tuple(languages), written)
+    return Phrases(tuple(by_text), tuple(languages), written, stops)
 
 
 def stems_of(phrase: str, language: str) -> Stems:

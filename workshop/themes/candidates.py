@@ -1,0 +1,143 @@
+"""Phrases that could name a theme: what its ideas say and the others do not, and subjects that are near to them.
+
+Lift of document frequency, weighed by how near a phrase stands to the theme's centre and how far from the others. Ideas
+that say the same in another language count as well (`support`), so that a mixed room finds common names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import log
+
+import numpy as np
+
+from workshop.themes.geometry import Mask, Matrix
+from workshop.themes.support import Support
+from workshop.themes.words import Stems, vague_stems
+
+CANDIDATES = 60
+LEAST_IDEAS = 2
+LEAST_WORDS = 2
+LEAST_LIFT = 0.5
+MOST_LIFT_UNWRITTEN = 0.7
+LEAST_CLOSENESS_OF_SUBJECTS = 0.15
+CLOSENESS_SHARE = 0.7
+OTHER_LANGUAGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that could be the name: the part of the theme's ideas that says it, how well it tells them apart.
+
+    `written_by` is the number of them that contain it, `at_home` whether it is of the workshop's language, `closeness`
+    its cosine with the direction of the theme.
+    """
+
+    stems: Stems
+    written: str
+    share: float
+    score: float
+    vague: bool
+    subject: bool
+    at_home: bool
+    written_by: int
+    vector: Matrix | None
+    closeness: float = 0.0
+
+
+def candidates(inside: Mask, support: Support, direction: Matrix) -> list[Candidate]:
+    """The best first; `direction` leads from the middle of the room to the theme."""
+    found = _lifted(inside, support)
+    near = _by_meaning(found, direction) if support.meaning else found
+    foreign_last = [each if each.at_home else replace(each, score=OTHER_LANGUAGE * each.score) for each in near]
+    return sorted(foreign_last, key=_best_first)
+
+
+def _lifted(inside: Mask, support: Support) -> list[Candidate]:
+    """The phrases with the highest lift, none of them a part of a longer one that the same ideas say."""
+    literal = _written(inside, support)
+    phrases = sorted({*literal, *support.subjects})
+    vectors = support.vectors(phrases)
+    said = support.said(phrases, vectors)
+    words = support.words_near(phrases, vectors, inside)
+    found = []
+    for row, stems in enumerate(phrases):
+        written_by, said_by = literal[stems], int(said[row, inside].sum())
+        lift = _lift(said_by, said[row].sum(), inside)
+        by_chance = written_by < LEAST_IDEAS and words[row] < LEAST_WORDS
+        if lift < LEAST_LIFT or said_by < LEAST_IDEAS or by_chance:
+            continue
+        subject, share = stems in support.subjects, float(said[row, inside].mean())
+        found.append(
+            Candidate(
+                stems=stems,
+                written=support.written(stems),
+                share=share,
+                score=share * (lift if written_by else min(lift, MOST_LIFT_UNWRITTEN)),
+                vague=not subject and set(stems) <= vague_stems(support.language(stems)),
+                subject=subject,
+                at_home=subject or bool(support.languages(stems)[support.home]),
+                written_by=written_by,
+                vector=None if vectors is None else vectors[row],
+            )
+        )
+    found.sort(key=_best_first)
+    return _without_parts(found[: 4 * CANDIDATES])[:CANDIDATES]
+
+
+def _written(inside: Mask, support: Support) -> Counter[Stems]:
+    """How many of these ideas contain each phrase that could name them: two at least.
+
+    Of longer phrases only the best are compared further: a large room has thousands.
+    """
+    members = np.flatnonzero(inside).tolist()
+    counts = Counter(stems for member in members for stems in support.phrases.by_text[member])
+    shared = [stems for stems, count in counts.items() if count >= LEAST_IDEAS]
+    longer = [stems for stems in shared if len(stems) > 1]
+    longer.sort(key=lambda stems: (-counts[stems] * _lift(counts[stems], support.everywhere[stems], inside), stems))
+    few = {*longer[:CANDIDATES], *(stems for stems in counts if len(stems) == 1 or stems in support.subjects)}
+    return Counter({stems: counts[stems] for stems in few if counts[stems] >= LEAST_IDEAS or stems in support.subjects})
+
+
+def _lift(here: float, everywhere: float, inside: Mask) -> float:
+    """How much more often these ideas say it than the others (log of the ratio, each smoothed by one idea)."""
+    size, others = int(inside.sum()), int((~inside).sum())
+    if not others:  # one theme only: nothing to stand out from
+        return 1.0
+    return log((here + 1) / (size + 2)) - log((everywhere - here + 1) / (others + 2))
+
+
+def _without_parts(found: Sequence[Candidate]) -> list[Candidate]:
+    return [
+        candidate
+        for candidate in found
+        if not any(
+            len(other.stems) > len(candidate.stems)
+            and set(candidate.stems) <= set(other.stems)
+            and other.share >= 0.75 * candidate.share
+            for other in found
+        )
+    ]
+
+
+def _by_meaning(found: Sequence[Candidate], direction: Matrix) -> list[Candidate]:
+    """Lift weighed by closeness to where the theme lies; without subjects that are not close."""
+    if not found:
+        return []
+    close = [float(candidate.vector @ direction) for candidate in found if candidate.vector is not None]
+    best, nearest = max(candidate.score for candidate in found), max(*close, 0.01)
+    return [
+        replace(
+            candidate,
+            score=(candidate.score / best) ** (1 - CLOSENESS_SHARE) * (max(near, 0.01) / nearest) ** CLOSENESS_SHARE,
+            closeness=near,
+        )
+        for candidate, near in zip(found, close, strict=True)
+        if near >= LEAST_CLOSENESS_OF_SUBJECTS or not candidate.subject
+    ]
+
+
+def _best_first(candidate: Candidate) -> tuple[float, Stems]:
+    return -round(candidate.score, 9), candidate.stems
