@@ -161,10 +161,10 @@ def test_the_subject_of_the_whole_event_names_no_theme():
     assert boats.subtitle == PLEASE_NAME
 
 
-@pytest.mark.parametrize(("home", "name"), [("de", "Schiffe"), ("xx", PLEASE_NAME)])
+@pytest.mark.parametrize(("home", "name"), [("de", "Schiffe"), ("da", "Skibe"), ("xx", PLEASE_NAME)])
 def test_a_subject_is_called_as_the_workshop_calls_it_or_not_at_all(home: str, name: str) -> None:
     texts = ["Ferries for the north", "Bateaux of the south", "Barcos of the east", *HEAT]
-    meaning = a_dictionary(also=[*SUBJECTS[:1], ("schiffe", *SUBJECTS[1])])
+    meaning = a_dictionary(lambda language: language != "da", also=[*SUBJECTS[:1], ("schiffe", *SUBJECTS[1])])
     support = Support(phrases_of(texts, ["en"] * 6), meaning, home=home)
     boats = names_of(np.array([0, 0, 0, 1, 1, 1]), support, ["Boats", "Heat"], directions=EVERYWHERE)[0]
     assert name in (boats.text, boats.subtitle)

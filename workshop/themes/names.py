@@ -70,7 +70,7 @@ def _name(ranked: Sequence[Candidate], title: str, used: AbstractSet[str]) -> Na
     first = next((candidate for candidate in free if candidate.share >= UNSURE_NAME), None)
     second = first and next((other for other in free if other is not first and _says_more(other, first)), None)
     chosen = [each for each in (first, second) if each]
-    rest = [candidate for candidate in ranked if candidate.written_by and candidate not in chosen]
+    rest = [other for other in ranked if other.written_by and other not in chosen and _is_as_close(other, first)]
     keywords = tuple(candidate.written for candidate in [*chosen, *rest][:KEYWORDS])
     if first is None:
         share = rest[0].share if rest else 0.0
@@ -83,7 +83,7 @@ def _name(ranked: Sequence[Candidate], title: str, used: AbstractSet[str]) -> Na
 
 def _says_more(other: Candidate, first: Candidate) -> bool:
     """Close to the theme as well, in the same language, and not the same: no stem, beginning or initials in common."""
-    if other.closeness < SECOND_CLOSENESS * first.closeness or (first.at_home and not other.at_home):
+    if not _is_as_close(other, first) or (first.at_home and not other.at_home):
         return False
     if set(other.stems) & set(first.stems) or _continues(other, first) or _continues(first, other):
         return False
@@ -91,6 +91,10 @@ def _says_more(other: Candidate, first: Candidate) -> bool:
         return True
     most = SUBJECTS_APART if other.subject and first.subject else SAME_SAID_TWICE
     return float(other.vector @ first.vector) < most
+
+
+def _is_as_close(other: Candidate, first: Candidate | None) -> bool:
+    return first is None or other.closeness >= SECOND_CLOSENESS * first.closeness
 
 
 def _continues(long: Candidate, short: Candidate) -> bool:

@@ -18,6 +18,7 @@ from workshop.themes.words import Phrases, Stems, stems_of
 SAME_MEANING = 0.5
 RARE = 0.002
 ANY_LANGUAGE = ""
+COMMON_LANGUAGE = "en"
 
 Counts: TypeAlias = NDArray[np.int64]
 # Unit vectors of phrases, a row each.
@@ -161,10 +162,14 @@ class Support:
             self._says[[places[stems] for stems in found if stems in places], idea] = 1.0
 
     def _read_subjects(self, meaning: Meaning) -> None:
+        """Each subject under its name here, with the vector of a name that the model understands."""
         called = subjects(self.home)
+        if not called:
+            return
+        understood = called if meaning.knows(self.home) else subjects(COMMON_LANGUAGE)
         forms = [stems_of(subject, self.home) for subject in called]
         self.subjects = {form: subject for form, subject in zip(forms, called, strict=True) if self.phrases.tells(form)}
-        self._known |= dict(zip(forms, _read_once(meaning, called), strict=True))
+        self._known |= dict(zip(forms, _read_once(meaning, understood), strict=True))
 
 
 _SUBJECTS_READ: dict[tuple[str, tuple[str, ...]], Matrix] = {}
