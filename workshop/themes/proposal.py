@@ -29,7 +29,7 @@ from workshop.themes.settling import smallest_theme
 from workshop.themes.support import Support, meaning_of
 from workshop.themes.words import phrases_of
 
-PIPELINE = "leiden-2"
+PIPELINE = "leiden-3"
 NO_PINS: Mapping[str, str] = MappingProxyType({})
 
 
