@@ -140,6 +140,16 @@ def test_ideas_that_mean_the_same_without_a_common_word_are_named_after_their_su
     assert alone.subtitle == PLEASE_NAME
 
 
+def test_in_a_mixed_room_a_word_of_one_idea_names_a_theme_if_two_others_mean_the_same():
+    spoken = ["en", "de", "fr", "de", "en", "en", "en"]
+    texts = ["A windmill", "Eine Windmühle", "Un moulin", "Etwas anderes", *HEAT]
+    meaning = a_dictionary(also=[("windmill", "windmühle", "moulin")])
+    labels = [0, 0, 0, 0, 1, 1, 1]
+    assert named(texts, labels, ["A", "B"], languages=spoken, meaning=meaning)[0].text == "Windmill"
+    texts[2] = "Une autre chose"
+    assert named(texts, labels, ["A", "B"], languages=spoken, meaning=meaning)[0].subtitle == PLEASE_NAME
+
+
 def test_one_word_that_may_mean_something_else_makes_no_subject():
     texts = ["Barcos for the north", "Barcos of the south", "Something of the east", *HEAT]
     boats, _ = named(texts, [0, 0, 0, 1, 1, 1], ["Boats", "Heat"], meaning=a_dictionary())

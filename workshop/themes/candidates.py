@@ -19,12 +19,13 @@ from workshop.themes.words import Stems, vague_stems
 
 CANDIDATES = 60
 LEAST_IDEAS = 2
+LEAST_IDEAS_ALONE = 3
 LEAST_WORDS = 2
 LEAST_LIFT = 0.5
 MOST_LIFT_UNWRITTEN = 0.7
 LEAST_CLOSENESS_OF_SUBJECTS = 0.15
 CLOSENESS_SHARE = 0.7
-OTHER_LANGUAGE = 0.5
+WEAK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +47,36 @@ class Candidate:
     vector: Matrix | None
     closeness: float = 0.0
 
+    @property
+    def is_weak(self) -> bool:
+        """A word in another language than the workshop's, or of one person."""
+        return not self.subject and (not self.at_home or self.written_by < LEAST_IDEAS)
+
 
 def candidates(inside: Mask, support: Support, direction: Matrix) -> list[Candidate]:
     """The best first; `direction` leads from the middle of the room to the theme."""
     found = _lifted(inside, support)
     near = _by_meaning(found, direction) if support.meaning else found
-    foreign_last = [each if each.at_home else replace(each, score=OTHER_LANGUAGE * each.score) for each in near]
-    return sorted(foreign_last, key=_best_first)
+    return sorted((replace(each, score=WEAK * each.score) if each.is_weak else each for each in near), key=_best_first)
 
 
 def _lifted(inside: Mask, support: Support) -> list[Candidate]:
-    """The phrases with the highest lift, none of them a part of a longer one that the same ideas say."""
+    """The phrases with the highest lift, none of them a part of a longer one that the same ideas contain."""
     literal = _written(inside, support)
     phrases = sorted({*literal, *support.subjects})
     vectors = support.vectors(phrases)
     said = support.said(phrases, vectors)
-    words = support.words_near(phrases, vectors, inside)
+    words_near = support.words_near(phrases, vectors, inside)
     found = []
     for row, stems in enumerate(phrases):
-        written_by, said_by = literal[stems], int(said[row, inside].sum())
+        subject, written_by, said_by = stems in support.subjects, literal[stems], int(said[row, inside].sum())
         lift = _lift(said_by, said[row].sum(), inside)
-        by_chance = written_by < LEAST_IDEAS and words[row] < LEAST_WORDS
-        if lift < LEAST_LIFT or said_by < LEAST_IDEAS or by_chance:
+        chance = written_by < LEAST_IDEAS and (
+            words_near[row] < LEAST_WORDS if subject else said_by < LEAST_IDEAS_ALONE
+        )
+        if lift < LEAST_LIFT or said_by < LEAST_IDEAS or chance:
             continue
-        subject, share = stems in support.subjects, float(said[row, inside].mean())
+        share = float(said[row, inside].mean())
         found.append(
             Candidate(
                 stems=stems,
@@ -88,17 +95,28 @@ def _lifted(inside: Mask, support: Support) -> list[Candidate]:
 
 
 def _written(inside: Mask, support: Support) -> Counter[Stems]:
-    """How many of these ideas contain each phrase that could name them: two at least.
+    """How many of these ideas contain each phrase that could name them: two at least, or one that speaks for others.
 
     Of longer phrases only the best are compared further: a large room has thousands.
     """
     members = np.flatnonzero(inside).tolist()
     counts = Counter(stems for member in members for stems in support.phrases.by_text[member])
-    shared = [stems for stems, count in counts.items() if count >= LEAST_IDEAS]
-    longer = [stems for stems in shared if len(stems) > 1]
+    at_home = sum(support.phrases.languages[member] == support.home for member in members)
+    mixed = 2 * at_home <= len(members)
+    words = [
+        stems
+        for stems, count in counts.items()
+        if len(stems) == 1 and (count >= LEAST_IDEAS or (mixed and _speaks_for_others(stems, support)))
+    ]
+    longer = [stems for stems, count in counts.items() if len(stems) > 1 and count >= LEAST_IDEAS]
     longer.sort(key=lambda stems: (-counts[stems] * _lift(counts[stems], support.everywhere[stems], inside), stems))
-    few = {*longer[:CANDIDATES], *(stems for stems in counts if len(stems) == 1 or stems in support.subjects)}
-    return Counter({stems: counts[stems] for stems in few if counts[stems] >= LEAST_IDEAS or stems in support.subjects})
+    headings = [stems for stems in support.subjects if stems in counts]
+    return Counter({stems: counts[stems] for stems in [*words, *longer[:CANDIDATES], *headings]})
+
+
+def _speaks_for_others(stems: Stems, support: Support) -> bool:
+    """A plain word of the workshop's language may: a name of a product or a norm is nobody else's."""
+    return bool(support.languages(stems)[support.home]) and stems[0].isalpha()
 
 
 def _lift(here: float, everywhere: float, inside: Mask) -> float:
@@ -116,7 +134,7 @@ def _without_parts(found: Sequence[Candidate]) -> list[Candidate]:
         if not any(
             len(other.stems) > len(candidate.stems)
             and set(candidate.stems) <= set(other.stems)
-            and other.share >= 0.75 * candidate.share
+            and other.written_by >= max(0.75 * candidate.written_by, LEAST_IDEAS)
             for other in found
         )
     ]
