@@ -23,7 +23,8 @@ LEAST_IDEAS_ALONE = 3
 LEAST_WORDS = 2
 LEAST_LIFT = 0.5
 MOST_LIFT_UNWRITTEN = 0.7
-LEAST_CLOSENESS_OF_SUBJECTS = 0.15
+LEAST_CLOSENESS = 0.15
+LEAST_CLOSENESS_UNWRITTEN = 0.175
 CLOSENESS_SHARE = 0.7
 WEAK = 0.5
 
@@ -153,7 +154,7 @@ def _by_meaning(found: Sequence[Candidate], direction: Matrix) -> list[Candidate
             closeness=near,
         )
         for candidate, near in zip(found, close, strict=True)
-        if near >= LEAST_CLOSENESS_OF_SUBJECTS or not candidate.subject
+        if not candidate.subject or near >= (LEAST_CLOSENESS if candidate.written_by else LEAST_CLOSENESS_UNWRITTEN)
     ]
 
 
