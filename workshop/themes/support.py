@@ -24,6 +24,9 @@ Counts: TypeAlias = NDArray[np.int64]
 # Unit vectors of phrases, a row each.
 PhraseVectors: TypeAlias = Callable[[Sequence[str]], Matrix]
 
+# The subjects' vectors, by the model and what they are called: some 370 per language, the same for every room.
+_SUBJECTS_READ: dict[tuple[str, tuple[str, ...]], Matrix] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -172,11 +175,8 @@ class Support:
         self._known |= dict(zip(forms, _read_once(meaning, understood), strict=True))
 
 
-_SUBJECTS_READ: dict[tuple[str, tuple[str, ...]], Matrix] = {}
-
-
 def _read_once(meaning: Meaning, called: tuple[str, ...]) -> Matrix:
-    """The vectors of the subjects: one list per language, the same for every room."""
+    """The vectors of these subjects."""
     if not meaning.model:
         return meaning.of_phrases(called)
     key = (meaning.model, called)
