@@ -111,6 +111,8 @@ class Inspector:
             whole = max(height, screen.page.evaluate(_HEIGHT))
             screen.page.set_viewport_size({"width": width, "height": whole})
             self._looks_closely(screen, f"{name} at {width} px")
+            # People act on a screen of the usual size, and drawing a very high one again takes a slow machine seconds.
+            screen.page.set_viewport_size({"width": width, "height": height})
 
     def _looks_closely(self, screen: Screen, name: str) -> None:
         screen.page.emulate_media(color_scheme=self.scheme)
