@@ -26,7 +26,7 @@ from tests.bench.themes_quality import quality
 from workshop import themes
 from workshop.themes.embedders import RoomWords, quick_part
 
-SIZES = (20, 60, 150, 500)
+SIZES = (20, 60, 150, 500, 1_000)
 EMBEDDERS = {
     "best": themes.default_embedder,
     "quick": lambda: quick_part(themes.default_embedder()),
@@ -37,7 +37,9 @@ EMBEDDERS = {
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, required=True, help="folder with the labelled CSV files")
-    options.add_argument("--rounds", type=int, default=10, help="random rooms per size (half of it at 500)")
+    options.add_argument(
+        "--rounds", type=int, default=10, help="random rooms per size (half of it at 500, two at 1,000)"
+    )
     options.add_argument("--embedder", choices=sorted(EMBEDDERS), default="best", help="which vectors")
     options.add_argument("--keep", type=Path, help="folder that keeps vectors from run to run")
     options.add_argument("--json", action="store_true", help="print JSON")
@@ -57,7 +59,7 @@ def measured(known: Labelled, embedder: themes.Embedder, rounds: int) -> dict[st
     """Quality at every size, and what happens to a board that people already look at."""
     figures: dict[str, Any] = {"classes": len(set(known.labels))}
     for size in (size for size in SIZES if size <= len(known.texts)):
-        repeats = rounds if size < 500 else max(rounds // 2, 2)
+        repeats = {500: max(rounds // 2, 2), 1_000: 2}.get(size, rounds)
         draws = [quality(known, known.sample(size, draw), embedder) for draw in range(repeats)]
         figures[str(size)] = summed_up(draws)
         counts = [int(draw["themes"]) for draw in draws]
